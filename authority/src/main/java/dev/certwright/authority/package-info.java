@@ -1,0 +1,5 @@
+/** Who signs. */
+@NullMarked
+package dev.certwright.authority;
+
+import org.jspecify.annotations.NullMarked;

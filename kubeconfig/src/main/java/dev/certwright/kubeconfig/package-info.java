@@ -1,0 +1,5 @@
+/** kubeconfig files. */
+@NullMarked
+package dev.certwright.kubeconfig;
+
+import org.jspecify.annotations.NullMarked;
