@@ -98,6 +98,12 @@ public final class CertificateAuthority {
     return intermediates;
   }
 
+  /** Its subject key identifier as it has it, or else the usual one of its key; 20 bytes mostly. */
+  byte[] keyIdentifier() {
+    byte[] own = certificate.extensions().subjectKeyIdentifier();
+    return own == null ? certificate.publicKey().keyIdentifier() : own;
+  }
+
   /** The key that signs. */
   public SigningKey key() {
     return key;

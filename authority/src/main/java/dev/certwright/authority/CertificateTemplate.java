@@ -28,7 +28,8 @@ final class CertificateTemplate {
   private @Nullable Validity validity;
   private int pathLength = NO_AUTHORITY;
   private int keyUsage;
-  private boolean clientAuthentication;
+  private @Nullable Oid purpose;
+  private byte @Nullable [] subjectAlternativeName;
   private byte @Nullable [] authorityKeyIdentifier;
 
   private CertificateTemplate(DistinguishedName subject, PublicKeyInfo publicKey) {
@@ -66,8 +67,15 @@ final class CertificateTemplate {
     return this;
   }
 
-  CertificateTemplate clientAuthentication() {
-    clientAuthentication = true;
+  /** The one extended key usage. */
+  CertificateTemplate purpose(Oid oid) {
+    purpose = oid;
+    return this;
+  }
+
+  /** The value of the subjectAltName extension. */
+  CertificateTemplate subjectAlternativeName(byte[] value) {
+    subjectAlternativeName = value;
     return this;
   }
 
@@ -104,9 +112,14 @@ final class CertificateTemplate {
     int identifier = writer.mark();
     writer.octets(publicKey.keyIdentifier());
     finish(writer, identifier, Oids.SUBJECT_KEY_IDENTIFIER, false);
-    if (clientAuthentication) {
+    if (subjectAlternativeName != null) {
       int value = writer.mark();
-      writer.oid(Oids.CLIENT_AUTH).wrap(Tag.SEQUENCE, value);
+      writer.raw(subjectAlternativeName);
+      finish(writer, value, Oids.SUBJECT_ALTERNATIVE_NAME, false);
+    }
+    if (purpose != null) {
+      int value = writer.mark();
+      writer.oid(purpose).wrap(Tag.SEQUENCE, value);
       finish(writer, value, Oids.EXTENDED_KEY_USAGE, false);
     }
     int usage = writer.mark();

@@ -84,15 +84,9 @@ public final class Issuer {
         .serialNumber(plan.serialNumber())
         .validity(plan.validity())
         .keyUsage(usage)
-        .clientAuthentication()
-        .authorityKeyIdentifier(authorityKeyIdentifier())
+        .purpose(Oids.CLIENT_AUTH)
+        .authorityKeyIdentifier(authority.keyIdentifier())
         .sign(authority.key());
-  }
-
-  /** The CA's own identifier as it has it, or else the usual one of its key. */
-  private byte[] authorityKeyIdentifier() {
-    byte[] own = authority.certificate().extensions().subjectKeyIdentifier();
-    return own == null ? authority.certificate().publicKey().keyIdentifier() : own;
   }
 
   /** No client certificate outlives the CA or a CA above it. */

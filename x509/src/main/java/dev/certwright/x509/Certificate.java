@@ -5,6 +5,7 @@ import dev.certwright.x509.der.DerException;
 import dev.certwright.x509.der.DerReader;
 import dev.certwright.x509.der.Oid;
 import dev.certwright.x509.der.Tag;
+import dev.certwright.x509.key.SignatureVerification;
 import java.math.BigInteger;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -158,6 +159,17 @@ public final class Certificate {
   /** What kube-apiserver calls this certificate (rule X-17). */
   public CredentialId credentialId() {
     return CredentialId.ofSha256(fingerprint());
+  }
+
+  /**
+   * Whether this certificate bears that CA's name as its issuer and that CA's signature. Says
+   * nothing about validity or whether the other may sign.
+   */
+  public boolean isSignedBy(Certificate authority) {
+    SignatureAlgorithm algorithm = SignatureAlgorithm.of(signatureAlgorithm);
+    return issuer.equals(authority.subject)
+        && algorithm != null
+        && SignatureVerification.verify(authority.publicKey, algorithm, toBeSigned, signature);
   }
 
   /** Whether subject and issuer are the same name; says nothing about the signature. */
