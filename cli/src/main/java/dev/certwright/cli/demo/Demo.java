@@ -4,7 +4,6 @@ import dev.certwright.authority.file.AuthorityFiles;
 import dev.certwright.cli.CommandException;
 import dev.certwright.cli.Console;
 import dev.certwright.cli.ExitCode;
-import dev.certwright.cli.Main;
 import dev.certwright.x509.Certificate;
 import dev.certwright.x509.key.PasswordSource;
 import dev.certwright.x509.key.PortableCryptography;
@@ -12,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** The story, step by step, each with the command that a user would type. */
@@ -49,85 +47,62 @@ public final class Demo {
   }
 
   private void tell(Path folder) {
-    String ca = folder.resolve("pki").toString();
-    String clients = folder.resolve("clients").toString();
-    say(
-        "Certwright gives people access to Kubernetes with client certificates. This demo uses a CA");
-    say("and a server of its own in " + folder + ", and removes them when it ends.");
+    Stage stage = new Stage(console, folder);
+    stage.say(
+        "Certwright gives people access to Kubernetes with client certificates. This demo uses a");
+    stage.say("CA and a server of its own in a temporary folder, and removes them when it ends.");
 
-    step("A CA. A real cluster has one already: ca.crt and ca.key in /etc/kubernetes/pki.");
-    command(List.of("ca", "init", "--ca", ca));
+    stage.step("A CA. A real cluster has one already: ca.crt and ca.key in /etc/kubernetes/pki.");
+    stage.command("ca", "init");
 
-    AuthorityFiles files = AuthorityFiles.in(Path.of(ca));
+    Path ca = folder.resolve("pki");
+    AuthorityFiles files = AuthorityFiles.in(ca);
     Certificate authority = files.readCertificates().get(0);
     try (DemoServer server =
         DemoServer.start(files.load(new PortableCryptography(), PasswordSource.NONE))) {
       String url = server.url();
-      step("Access for brancz, who is in the group read-only-users.");
-      command(
-          List.of(
-              "issue", "brancz", "read-only-users", "--ca", ca, "--out", clients, "--server", url));
+      stage.step("Access for brancz, who is in the group read-only-users.");
+      stage.command("issue", "brancz", "read-only-users", "--server", url);
 
-      step("What was made, and whom kube-apiserver will see.");
-      command(List.of("inspect", clients + "/brancz/client.crt", "--client-ca", ca + "/ca.crt"));
+      stage.step("What was made, and whom kube-apiserver will see.");
+      stage.command("inspect", "clients/brancz/client.crt", "--client-ca", "pki/ca.crt");
 
-      step("A server that trusts this CA is asked who we are, over mutual TLS, as kubectl would.");
-      Path brancz = Path.of(clients, "brancz");
-      say(
-          "  $ curl --cacert "
-              + ca
-              + "/ca.crt --cert "
-              + brancz
-              + "/client.crt --key "
-              + brancz
-              + "/client.key "
-              + url
-              + "/whoami");
-      expect(DemoClient.get(url, authority, brancz), 200);
+      stage.step(
+          "A server that trusts this CA is asked who we are, over mutual TLS, as kubectl would.");
+      String curl = "curl --cacert pki/ca.crt --cert %s/client.crt --key %s/client.key %s/whoami";
+      stage.typed(
+          curl.replaceFirst("%s", "clients/brancz")
+              .replaceFirst("%s", "clients/brancz")
+              .replaceFirst("%s", url));
+      expect(DemoClient.get(url, authority, folder.resolve("clients/brancz")), 200);
 
-      step("The same with a certificate of another CA, which calls itself brancz too.");
-      String otherCa = folder.resolve("other-pki").toString();
-      String otherClients = folder.resolve("other-clients").toString();
-      command(List.of("ca", "init", "--ca", otherCa));
-      command(
-          List.of(
-              "issue",
-              "brancz",
-              "system:masters",
-              "--allow-system-masters",
-              "--ca",
-              otherCa,
-              "--out",
-              otherClients,
-              "--server",
-              url));
-      expect(DemoClient.get(url, authority, Path.of(otherClients, "brancz")), 401);
+      stage.step("The same with a certificate of another CA, which calls itself brancz too.");
+      stage.command("ca", "init", "--ca", "other-pki");
+      stage.command(
+          "issue",
+          "brancz",
+          "read-only-users",
+          "--ca",
+          "other-pki",
+          "--out",
+          "other",
+          "--server",
+          url);
+      stage.typed(
+          curl.replaceFirst("%s", "other/brancz")
+              .replaceFirst("%s", "other/brancz")
+              .replaceFirst("%s", url));
+      expect(DemoClient.get(url, authority, folder.resolve("other/brancz")), 401);
+      stage.step("And what Certwright will not sign: nobody could ever take this one back.");
+      stage.refused("issue", "joe", "system:masters", "--server", url);
     }
-    step("And what Certwright will not sign: nobody could ever take this one back.");
-    say("  $ certwright issue brancz system:masters");
-    console.flush();
-    int refused =
-        Main.run(
-            List.of("issue", "brancz2", "system:masters", "--ca", ca, "--out", clients), console);
-    if (refused != ExitCode.NO) {
-      throw new CommandException(ExitCode.BUG, "system:masters was not refused", "");
-    }
-    say("");
-    say(
+    stage.say("");
+    stage.say(
         "That was all, in "
             + Math.round((System.nanoTime() - started) / 1e8) / 10.0
             + " s; everything is removed again. Next:");
-    say("  certwright ca init");
-    say("  certwright issue jane devs --server https://10.0.0.1:6443");
-  }
-
-  private void command(List<String> words) {
-    say("  $ certwright " + String.join(" ", words));
-    console.flush();
-    int exitCode = Main.run(words, console);
-    if (exitCode != ExitCode.OK) {
-      throw new CommandException(exitCode, "this step of the demo failed", "");
-    }
+    stage.say("  certwright ca init");
+    stage.say("  certwright issue jane devs --server https://10.0.0.1:6443");
   }
 
   private void expect(DemoClient.Answer answer, int status) {
@@ -138,20 +113,14 @@ public final class Demo {
           answer.body());
     }
     String text = "HTTP " + answer.status();
-    say(
-        "  "
-            + (status == 200 ? console.good(text) : console.bad(text))
-            + "  "
-            + answer.body().strip());
-  }
-
-  private void step(String what) {
-    say("");
-    say(console.bold(what));
-  }
-
-  private void say(String text) {
-    console.out().print(text + "\n");
+    console
+        .out()
+        .print(
+            "  "
+                + (status == 200 ? console.good(text) : console.bad(text))
+                + "  "
+                + answer.body().strip()
+                + "\n");
   }
 
   private static void deleteTree(Path folder) {

@@ -3,6 +3,15 @@ package dev.certwright.cli.output;
 import dev.certwright.authority.Finding;
 import dev.certwright.cli.Console;
 import dev.certwright.x509.SafeText;
+import dev.certwright.yaml.JsonWriter;
+import dev.certwright.yaml.YamlBoolean;
+import dev.certwright.yaml.YamlMapping;
+import dev.certwright.yaml.YamlNull;
+import dev.certwright.yaml.YamlNumber;
+import dev.certwright.yaml.YamlSequence;
+import dev.certwright.yaml.YamlString;
+import dev.certwright.yaml.YamlValue;
+import dev.certwright.yaml.YamlWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,9 +28,29 @@ public final class Documents {
 
   /** Prints as {@code json} or {@code yaml}. */
   public static void print(Console console, String format, @Nullable Object document) {
-    console
-        .out()
-        .print(format.equals("yaml") ? YamlText.of(document) : JsonText.of(document) + "\n");
+    YamlValue value = value(document);
+    console.out().print(format.equals("yaml") ? YamlWriter.write(value) : JsonWriter.pretty(value));
+  }
+
+  private static YamlValue value(@Nullable Object document) {
+    if (document instanceof Map<?, ?> map) {
+      YamlMapping.Builder builder = YamlMapping.builder();
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        builder.put(String.valueOf(entry.getKey()), value(entry.getValue()));
+      }
+      return builder.build();
+    } else if (document instanceof List<?> list) {
+      List<YamlValue> values = new ArrayList<>(list.size());
+      for (Object element : list) {
+        values.add(value(element));
+      }
+      return YamlSequence.of(values);
+    } else if (document instanceof Boolean bool) {
+      return YamlBoolean.of(bool);
+    } else if (document instanceof Number number) {
+      return YamlNumber.of(number.longValue());
+    }
+    return document == null ? YamlNull.of() : YamlString.of(document.toString());
   }
 
   /** Prints fields and values for people, one a line; lists below each other. */

@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a list in either form, told apart by its first character: an opening brace means JSON lines. Memory
- * does not grow with the list; a line may have 64 KiB.
+ * Reads a list in either form, told apart by its first character: an opening brace means JSON
+ * lines. Memory does not grow with the list; a line may have 64 KiB.
  */
 public final class PeopleReader implements Closeable {
   static final int MAXIMUM_LINE = 64 << 10;
