@@ -22,9 +22,9 @@ final class ClassArchiveTraining {
 
   private ClassArchiveTraining() {}
 
-  static void run() {
+  /** Works in a folder, which must exist and be empty. */
+  static void run(Path folder) {
     try {
-      Path folder = Files.createTempDirectory("certwright-training");
       try {
         String ca = folder.resolve("ca").toString();
         String clients = folder.resolve("clients").toString();
@@ -56,7 +56,9 @@ final class ClassArchiveTraining {
   private static void deleteTree(Path folder) throws IOException {
     try (Stream<Path> tree = Files.walk(folder)) {
       for (Path path : tree.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
+        if (!path.equals(folder)) {
+          Files.deleteIfExists(path);
+        }
       }
     }
   }

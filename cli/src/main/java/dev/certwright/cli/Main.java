@@ -26,8 +26,8 @@ public final class Main {
 
   /** Runs one command and ends the process. */
   public static void main(String[] words) {
-    if (words.length > 0 && words[0].equals(ClassArchiveTraining.WORD)) {
-      ClassArchiveTraining.run();
+    if (words.length == 2 && words[0].equals(ClassArchiveTraining.WORD)) {
+      ClassArchiveTraining.run(java.nio.file.Path.of(words[1]));
       return;
     }
     Console console = Console.ofProcess();
