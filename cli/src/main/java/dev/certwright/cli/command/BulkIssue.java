@@ -91,6 +91,8 @@ final class BulkIssue {
                   line.has("force"),
                   now);
           carryOut(source, worker, folders, progress);
+          // The last batch's names; those of earlier ones became durable with the batch after.
+          folders.sync();
         }
       } else {
         made = good;
@@ -191,7 +193,6 @@ final class BulkIssue {
     List<BulkOutcome> staged = inParallel(batch, threads, executor, worker::stage);
     folders.sync();
     List<BulkOutcome> published = inParallel(staged, threads, executor, worker::publish);
-    folders.sync();
     for (BulkOutcome outcome : published) {
       if (outcome.problem() != null) {
         fail(outcome.person().line(), outcome.problem());
