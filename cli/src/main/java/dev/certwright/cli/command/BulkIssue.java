@@ -18,6 +18,7 @@ import dev.certwright.cli.output.Progress;
 import dev.certwright.cli.people.LineException;
 import dev.certwright.cli.people.PeopleReader;
 import dev.certwright.cli.people.Person;
+import dev.certwright.kubeconfig.ClusterEntry;
 import dev.certwright.x509.key.Cryptography;
 import dev.certwright.x509.key.KeyType;
 import dev.certwright.x509.key.NativeCryptography;
@@ -70,12 +71,12 @@ final class BulkIssue {
     AuthorityFiles files = AuthorityOptions.existing(line);
     CertificateAuthority authority =
         files.load(cryptography, AuthorityOptions.password(line, console, files.key()));
-    ClusterOptions cluster = ClusterOptions.of(line, files, files.readCertificates());
+    ClusterEntry cluster = ClusterOptions.cluster(line, files.readCertificates());
     Issuer issuer = new Issuer(authority, settings.policy());
     Path out = Path.of(line.value("out", "clients"));
     ClusterOptions.warnAboutDefault(line, console);
     try (PeopleSource source = PeopleSource.open(line.value("from", "-"), console.in())) {
-      long good = check(source, issuer, cluster);
+      long good = check(source, issuer);
       if (!line.has("dry-run")) {
         try (ClientFolders folders = ClientFolders.open(out);
             Progress progress = new Progress(console, "issuing", good)) {
@@ -106,8 +107,7 @@ final class BulkIssue {
   }
 
   /** First pass: nothing is signed before every line has been looked at. */
-  private long check(PeopleSource source, Issuer issuer, ClusterOptions cluster)
-      throws IOException {
+  private long check(PeopleSource source, Issuer issuer) throws IOException {
     NameSet names = new NameSet();
     long good = 0;
     try (PeopleReader reader = source.reader()) {
@@ -117,7 +117,7 @@ final class BulkIssue {
           if (person == null) {
             return good;
           }
-          check(person, names, issuer, cluster);
+          check(person, names, issuer);
           good++;
         } catch (LineException wrong) {
           refused.set((int) Math.min(wrong.line(), MAXIMUM_LINES));
@@ -130,14 +130,13 @@ final class BulkIssue {
     }
   }
 
-  private void check(Person person, NameSet names, Issuer issuer, ClusterOptions cluster) {
+  private void check(Person person, NameSet names, Issuer issuer) {
     if (!names.add(person.user())) {
       throw new LineException(person.line(), "the user is named in an earlier line already");
     }
     keyType(person, settings);
     try {
       issuer.plan(request(person, settings), now);
-      ClientKubeconfig.check(cluster, person.user());
     } catch (RefusedException against) {
       String rule = against.findings().isEmpty() ? "" : " [" + ruleOf(against) + "]";
       throw new LineException(person.line(), "refused: " + against.getMessage() + rule);

@@ -1,6 +1,8 @@
 package dev.certwright.cli.command;
 
 import dev.certwright.authority.CertificateAuthority;
+import dev.certwright.kubeconfig.ClientKubeconfig;
+import dev.certwright.kubeconfig.ClusterEntry;
 import dev.certwright.x509.Certificate;
 import dev.certwright.x509.CertificateRequest;
 import dev.certwright.x509.key.SigningKey;
@@ -17,6 +19,7 @@ final class ClientBundle {
   static final String KEY = "client.key";
   static final String REQUEST = "client.csr";
   static final String CERTIFICATE = "client.crt";
+  static final String CLUSTER_CA = "cluster-ca.crt";
   static final String KUBECONFIG = "kubeconfig";
 
   private ClientBundle() {}
@@ -34,7 +37,7 @@ final class ClientBundle {
       CertificateRequest request,
       Certificate certificate,
       CertificateAuthority authority,
-      ClusterOptions cluster,
+      ClusterEntry cluster,
       boolean embed) {
     List<byte[]> chain = new ArrayList<>(1);
     chain.add(certificate.encoded());
@@ -50,7 +53,19 @@ final class ClientBundle {
     }
     files.put(REQUEST, PemWriter.write(PemBlock.CERTIFICATE_REQUEST, request.encoded()));
     files.put(CERTIFICATE, chainPem);
-    files.put(KUBECONFIG, ClientKubeconfig.write(cluster, user, chainPem, keyPem, keyFile, embed));
+    ClientKubeconfig kubeconfig;
+    if (embed && keyPem != null) {
+      kubeconfig = ClientKubeconfig.embedding(cluster, user, chainPem, keyPem);
+    } else if (embed) {
+      kubeconfig =
+          ClientKubeconfig.withKeyFile(cluster, user, chainPem, keyFile == null ? KEY : keyFile);
+    } else {
+      files.put(CLUSTER_CA, cluster.authorityPem());
+      kubeconfig =
+          ClientKubeconfig.naming(
+              cluster, user, CLUSTER_CA, CERTIFICATE, keyFile == null ? KEY : keyFile);
+    }
+    files.put(KUBECONFIG, kubeconfig.encoded());
     return files;
   }
 }

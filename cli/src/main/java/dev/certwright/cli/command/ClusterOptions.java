@@ -5,33 +5,16 @@ import dev.certwright.authority.file.BoundedFile;
 import dev.certwright.cli.Console;
 import dev.certwright.cli.line.CommandLine;
 import dev.certwright.cli.line.OptionSpec;
+import dev.certwright.kubeconfig.ClusterEntry;
 import dev.certwright.x509.Certificate;
 import dev.certwright.x509.pem.PemBlock;
 import dev.certwright.x509.pem.PemWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The cluster that a kubeconfig is for.
- *
- * @param server URL of the API server
- * @param name of the cluster entry
- * @param authorityPem the CAs that sign the API server's own certificate
- * @param namespace default namespace, or null
- * @param tlsServerName name to expect in the API server's certificate, or null
- * @param proxyUrl proxy on the way, or null
- */
-@SuppressWarnings("ArrayRecordComponent")
-record ClusterOptions(
-    String server,
-    String name,
-    byte[] authorityPem,
-    @Nullable String namespace,
-    @Nullable String tlsServerName,
-    @Nullable String proxyUrl) {
-
+/** Options that say which cluster a kubeconfig is for. */
+final class ClusterOptions {
   static final List<OptionSpec> ALL =
       List.of(
           OptionSpec.value("server", "URL", "the API server, such as https://10.0.0.1:6443")
@@ -53,7 +36,9 @@ record ClusterOptions(
   /** The port kubeadm gives the API server, on the machine where its CA lies. */
   static final String DEFAULT_SERVER = "https://127.0.0.1:6443";
 
-  static ClusterOptions of(CommandLine line, AuthorityFiles files, List<Certificate> bundle) {
+  private ClusterOptions() {}
+
+  static ClusterEntry cluster(CommandLine line, List<Certificate> bundle) {
     String server = line.value("server", DEFAULT_SERVER);
     String caFile = line.value("cluster-ca");
     byte[] pem;
@@ -68,9 +53,9 @@ record ClusterOptions(
       AuthorityFiles.readCertificates(Path.of(caFile));
       pem = BoundedFile.read(Path.of(caFile), BoundedFile.DEFAULT_LIMIT);
     }
-    return new ClusterOptions(
+    return new ClusterEntry(
+        line.value("cluster-name", ClusterEntry.nameOf(server)),
         server,
-        line.value("cluster-name", hostAndPort(server)),
         pem,
         line.value("namespace"),
         line.value("tls-server-name"),
@@ -83,16 +68,5 @@ record ClusterOptions(
       console.warning("no --server was given: the kubeconfig names " + DEFAULT_SERVER);
       console.hint("give the URL that the user's machine reaches: --server https://HOST:6443");
     }
-  }
-
-  private static String hostAndPort(String server) {
-    int from = server.indexOf("://");
-    int start = from < 0 ? 0 : from + 3;
-    int end = start;
-    while (end < server.length() && "/?#".indexOf(server.charAt(end)) < 0) {
-      end++;
-    }
-    String name = server.substring(start, end);
-    return name.isEmpty() ? "kubernetes" : name;
   }
 }

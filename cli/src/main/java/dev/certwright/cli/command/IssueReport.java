@@ -8,6 +8,7 @@ import dev.certwright.cli.Console;
 import dev.certwright.cli.output.Documents;
 import dev.certwright.cli.output.Times;
 import dev.certwright.identity.Identity;
+import dev.certwright.kubeconfig.ClusterEntry;
 import dev.certwright.x509.Certificate;
 import dev.certwright.x509.PublicKeyInfo;
 import dev.certwright.x509.SafeText;
@@ -26,11 +27,10 @@ import org.jspecify.annotations.Nullable;
 final class IssueReport {
   private final Console console;
   private final IssuancePlan plan;
-  private final ClusterOptions cluster;
+  private final ClusterEntry cluster;
   private final @Nullable KeyType keyType;
 
-  IssueReport(
-      Console console, IssuancePlan plan, ClusterOptions cluster, @Nullable KeyType keyType) {
+  IssueReport(Console console, IssuancePlan plan, ClusterEntry cluster, @Nullable KeyType keyType) {
     this.console = console;
     this.plan = plan;
     this.cluster = cluster;
@@ -99,6 +99,7 @@ final class IssueReport {
       case ClientBundle.KEY -> "private key, " + publicKey.description() + " (keep it secret)";
       case ClientBundle.REQUEST -> "certificate request";
       case ClientBundle.CERTIFICATE -> certificate.credentialId().value();
+      case ClientBundle.CLUSTER_CA -> "CA of the API server";
       default -> "for " + SafeText.of(cluster.server());
     };
   }
@@ -155,6 +156,7 @@ final class IssueReport {
       case ClientBundle.KEY -> "privateKey";
       case ClientBundle.REQUEST -> "certificateRequest";
       case ClientBundle.CERTIFICATE -> "certificate";
+      case ClientBundle.CLUSTER_CA -> "clusterCertificateAuthority";
       default -> "kubeconfig";
     };
   }

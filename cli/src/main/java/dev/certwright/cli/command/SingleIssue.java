@@ -16,6 +16,7 @@ import dev.certwright.cli.Console;
 import dev.certwright.cli.ExitCode;
 import dev.certwright.cli.line.CommandLine;
 import dev.certwright.cli.output.Times;
+import dev.certwright.kubeconfig.ClusterEntry;
 import dev.certwright.x509.Certificate;
 import dev.certwright.x509.CertificateRequest;
 import dev.certwright.x509.X509Exception;
@@ -60,8 +61,7 @@ final class SingleIssue {
     AuthorityFiles files = AuthorityOptions.existing(line);
     CertificateAuthority authority =
         files.load(cryptography, AuthorityOptions.password(line, console, files.key()));
-    ClusterOptions cluster = ClusterOptions.of(line, files, files.readCertificates());
-    ClientKubeconfig.check(cluster, request.user());
+    ClusterEntry cluster = ClusterOptions.cluster(line, files.readCertificates());
     Issuer issuer = new Issuer(authority, settings.policy());
     IssuancePlan plan = issuer.plan(request, now);
     CertificateRequest brought = csrFile == null ? null : readRequest(csrFile);
@@ -96,7 +96,7 @@ final class SingleIssue {
       CertificateAuthority authority,
       Issuer issuer,
       IssuancePlan plan,
-      ClusterOptions cluster,
+      ClusterEntry cluster,
       IssueReport report,
       List<Finding> findings,
       boolean table) {
