@@ -37,10 +37,9 @@ public sealed interface SyntaxNode {
   /**
    * A scalar.
    *
-   * @param tag resolved tag such as {@code tag:yaml.org,2002:str}, null if none was written or it
-   *     was the non-specific {@code !}
-   * @param resolvable whether an untagged scalar is resolved by its text: plain, or tagged {@code
-   *     !}
+   * @param tag resolved tag such as {@code tag:yaml.org,2002:str}, {@code !} if that is all that
+   *     was written, null if there is none
+   * @param resolvable what upstream calls implicit: plain without a tag, or tagged {@code !}
    * @param value the text, unquoted and unfolded
    */
   record Scalar(
