@@ -1,136 +1,170 @@
 package dev.certwright.cli;
 
-import java.io.FileInputStream;
-import java.io.IOException;
-import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.security.SecureRandomSpi;
-import java.util.Base64;
-import java.util.EnumSet;
-import org.bouncycastle.asn1.x9.X9ECParameters;
-import org.bouncycastle.crypto.digests.SHA256Digest;
-import org.bouncycastle.crypto.ec.CustomNamedCurves;
-import org.bouncycastle.crypto.params.ECDomainParameters;
-import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
-import org.bouncycastle.crypto.params.ParametersWithRandom;
-import org.bouncycastle.crypto.signers.ECDSASigner;
-import org.bouncycastle.math.ec.ECPoint;
-import org.bouncycastle.math.ec.FixedPointCombMultiplier;
+import dev.certwright.authority.AuthorityException;
+import dev.certwright.authority.Finding;
+import dev.certwright.authority.RefusedException;
+import dev.certwright.authority.Severity;
+import dev.certwright.authority.file.ExistsException;
+import dev.certwright.authority.file.FileAccessException;
+import dev.certwright.cli.line.CommandLine;
+import dev.certwright.cli.line.CommandLineParser;
+import dev.certwright.cli.line.HelpText;
+import dev.certwright.cli.line.Nearest;
+import dev.certwright.cli.line.UsageException;
+import dev.certwright.kubeconfig.KubeconfigException;
+import dev.certwright.x509.SafeText;
+import dev.certwright.x509.X509Exception;
+import dev.certwright.x509.key.PasswordException;
+import dev.certwright.yaml.YamlException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
-/** A stand-in with the cost of {@code issue}. */
+/**
+ * The entry point: finds the command, runs it, turns what went wrong into words and an exit code.
+ */
 public final class Main {
   private Main() {}
 
-  /** Runs. */
-  public static void main(String[] args) throws Exception {
-    String command = args.length == 0 ? "--version" : args[0];
-    if (command.equals("--version")) {
-      System.out.println("certwright 0 on Java " + System.getProperty("java.runtime.version"));
-    } else if (command.equals("--train-class-archive")) {
-      issue(Path.of(args[1]).resolve("clients"), "jane");
-    } else if (command.equals("issue")) {
-      Path out = Path.of("clients");
-      for (int i = 0; i < args.length; i++) {
-        if (args[i].equals("--out")) {
-          out = Path.of(args[i + 1]);
+  /** Runs one command and ends the process. */
+  public static void main(String[] words) {
+    if (words.length == 2 && words[0].equals(ClassArchiveTraining.WORD)) {
+      ClassArchiveTraining.run(java.nio.file.Path.of(words[1]));
+      return;
+    }
+    Console console = Console.ofProcess();
+    int exitCode = run(Arrays.asList(words), console);
+    console.flush();
+    // Not System.exit at once on success: nothing but daemon threads may be left, and halting skips
+    // the shutdown that a cold process would spend a millisecond on.
+    Runtime.getRuntime()
+        .halt(console.out().checkError() && exitCode == 0 ? ExitCode.OUTSIDE : exitCode);
+  }
+
+  /** Runs one command; used by tests and by {@code demo} as well. */
+  public static int run(List<String> words, Console console) {
+    try {
+      return dispatch(words, console);
+    } catch (UsageException wrong) {
+      return fail(console, ExitCode.USAGE, wrong.getMessage(), wrong.hint());
+    } catch (CommandException stopped) {
+      return fail(console, stopped.exitCode(), stopped.getMessage(), stopped.hint());
+    } catch (RefusedException refused) {
+      report(console, refused.findings());
+      return ExitCode.NO;
+    } catch (ExistsException there) {
+      return fail(console, ExitCode.NO, there.getMessage(), "nothing was changed");
+    } catch (FileAccessException failed) {
+      boolean input = failed.getMessage() != null && failed.getMessage().endsWith("does not exist");
+      return fail(console, input ? ExitCode.USAGE : ExitCode.OUTSIDE, failed.getMessage(), "");
+    } catch (PasswordException locked) {
+      return fail(
+          console,
+          ExitCode.USAGE,
+          locked.getMessage(),
+          "give the password in a file (--ca-password-file), or run it on a terminal to be asked");
+    } catch (AuthorityException | X509Exception | KubeconfigException | YamlException unusable) {
+      return fail(console, ExitCode.USAGE, unusable.getMessage(), "");
+    } catch (OutOfMemoryError tooLarge) {
+      return fail(console, ExitCode.OUTSIDE, "out of memory", "raise it with CERTWRIGHT_JAVA_OPTS");
+    } catch (RuntimeException | LinkageError bug) {
+      return bug(console, bug);
+    }
+  }
+
+  /** Prints what was found about a request, each with its rule and what to do. */
+  public static void report(Console console, List<Finding> findings) {
+    for (Finding finding : findings) {
+      if (finding.severity() == Severity.FORBIDDEN) {
+        console.error("refused: " + finding.found() + " [" + finding.rule() + "]");
+        console.hint(finding.advice());
+      }
+    }
+  }
+
+  private static int dispatch(List<String> words, Console console) {
+    if (words.isEmpty()) {
+      Overview.print(console.err());
+      return ExitCode.USAGE;
+    }
+    String first = words.get(0);
+    if (first.equals("--help") || first.equals("-h") || first.equals("help")) {
+      return help(words, console);
+    }
+    if (first.equals("--version") || first.equals("version")) {
+      console.out().print("certwright " + Version.text() + "\n");
+      return ExitCode.OK;
+    }
+    int count = 1;
+    Command command = Commands.find(first);
+    if (command == null && Commands.isGroup(first) && words.size() > 1) {
+      command = Commands.find(first + " " + words.get(1));
+      count = 2;
+    }
+    if (command == null) {
+      throw unknown(words);
+    }
+    List<String> rest = words.subList(count, words.size());
+    CommandLine line = new CommandLineParser(command.spec(), console.environment()).parse(rest);
+    if (line.has("help")) {
+      console.out().print(HelpText.of(command.spec()));
+      return ExitCode.OK;
+    }
+    return command.run(line, console);
+  }
+
+  private static int help(List<String> words, Console console) {
+    String name = String.join(" ", words.subList(1, words.size()));
+    Command command = name.isEmpty() ? null : Commands.find(name);
+    if (command != null) {
+      console.out().print(HelpText.of(command.spec()));
+    } else if (name.isEmpty() || Commands.isGroup(name)) {
+      Overview.print(console.out());
+    } else {
+      throw unknown(words.subList(1, words.size()));
+    }
+    return ExitCode.OK;
+  }
+
+  private static UsageException unknown(List<String> words) {
+    String first = words.get(0);
+    if (Commands.isGroup(first)) {
+      List<String> names = new ArrayList<>();
+      for (String name : Commands.names()) {
+        if (name.startsWith(first + " ")) {
+          names.add("certwright " + name);
         }
       }
-      issue(out, args[1]);
-    } else {
-      System.err.println("error: stand-in");
-      System.exit(2);
+      String found = words.size() > 1 ? ", found \"" + SafeText.of(words.get(1)) + "\"" : "";
+      return new UsageException(
+          "certwright " + first + " needs a second word" + found,
+          "use " + String.join(" or ", names));
     }
+    String near = Nearest.of(first, Commands.names());
+    return new UsageException(
+        "there is no command \"" + SafeText.of(first) + "\"",
+        near == null ? "certwright --help lists them" : "did you mean certwright " + near + "?");
   }
 
-  private static void issue(Path out, String user) throws IOException {
-    SecureRandom random = new Urandom();
-    X9ECParameters curve = CustomNamedCurves.getByName("secp256r1");
-    ECDomainParameters domain = new ECDomainParameters(curve);
-    BigInteger key = new BigInteger(255, random);
-    ECPoint q = new FixedPointCombMultiplier().multiply(domain.getG(), key).normalize();
-    byte[] tbs = q.getEncoded(false);
-    String text = "";
-    for (int i = 0; i < 2; i++) {
-      SHA256Digest sha = new SHA256Digest();
-      sha.update(tbs, 0, tbs.length);
-      byte[] hash = new byte[32];
-      sha.doFinal(hash, 0);
-      ECDSASigner signer = new ECDSASigner();
-      signer.init(true, new ParametersWithRandom(new ECPrivateKeyParameters(key, domain), random));
-      BigInteger[] rs = signer.generateSignature(hash);
-      text += Base64.getEncoder().encodeToString(rs[0].toByteArray());
-    }
-    FileAttribute<?> folder =
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-    FileAttribute<?> file =
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    Files.createDirectories(out);
-    Path stage = out.resolve("." + user);
-    Files.createDirectory(stage, folder);
-    for (String name : new String[] {"key", "csr", "crt", "kubeconfig"}) {
-      try (FileChannel c =
-          FileChannel.open(
-              stage.resolve(name),
-              EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-              file)) {
-        c.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
-        c.force(true);
-      }
-    }
-    sync(stage);
-    Files.move(stage, out.resolve(user), StandardCopyOption.ATOMIC_MOVE);
-    sync(out);
-    System.out.println("wrote " + out.resolve(user));
+  private static int fail(
+      Console console,
+      int exitCode,
+      @org.jspecify.annotations.Nullable String message,
+      String hint) {
+    console.error(message);
+    console.hint(hint);
+    return exitCode;
   }
 
-  private static void sync(Path folder) throws IOException {
-    try (FileChannel c = FileChannel.open(folder)) {
-      c.force(true);
+  private static int bug(Console console, Throwable bug) {
+    console.error("this is a bug in certwright: " + bug);
+    for (StackTraceElement element : bug.getStackTrace()) {
+      console.err().print("    at " + element + "\n");
     }
-  }
-
-  private static final class Source extends SecureRandomSpi {
-    private static final long serialVersionUID = 1;
-    private final transient FileInputStream in;
-
-    Source() throws IOException {
-      in = new FileInputStream("/dev/urandom");
+    for (Throwable cause = bug.getCause(); cause != null; cause = cause.getCause()) {
+      console.err().print("  caused by " + cause.getClass().getName() + "\n");
     }
-
-    @Override
-    protected void engineSetSeed(byte[] seed) {}
-
-    @Override
-    protected void engineNextBytes(byte[] bytes) {
-      try {
-        in.readNBytes(bytes, 0, bytes.length);
-      } catch (IOException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-
-    @Override
-    protected byte[] engineGenerateSeed(int n) {
-      byte[] b = new byte[n];
-      engineNextBytes(b);
-      return b;
-    }
-  }
-
-  private static final class Urandom extends SecureRandom {
-    private static final long serialVersionUID = 1;
-
-    Urandom() throws IOException {
-      super(new Source(), null);
-    }
+    console.hint("please report it with these lines and the version " + Version.text());
+    return ExitCode.BUG;
   }
 }

@@ -1,0 +1,111 @@
+package dev.certwright.authority;
+
+import dev.certwright.x509.Certificate;
+import dev.certwright.x509.key.SigningKey;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A CA that can sign: its certificate, the CAs above it that were found with it, and its key.
+ * Whether it should sign is asked of {@link AuthorityCheck}.
+ */
+public final class CertificateAuthority {
+  private final Certificate certificate;
+  private final List<Certificate> above;
+  private final SigningKey key;
+
+  private CertificateAuthority(Certificate certificate, List<Certificate> above, SigningKey key) {
+    this.certificate = certificate;
+    this.above = List.copyOf(above);
+    this.key = key;
+  }
+
+  /**
+   * Joins a key and the certificates that lie with it.
+   *
+   * @param bundle certificates in any order; the one whose key this is becomes the CA, those above
+   *     it are put in order by issuer name
+   * @throws AuthorityException if the key belongs to none of them
+   */
+  public static CertificateAuthority of(List<Certificate> bundle, SigningKey key) {
+    Certificate own = null;
+    for (Certificate candidate : bundle) {
+      if (candidate.publicKey().equals(key.publicKey()) || sameKey(candidate, key)) {
+        own = candidate;
+        break;
+      }
+    }
+    if (own == null) {
+      throw new AuthorityException(
+          "the private key does not belong to the CA certificate: the certificate has "
+              + (bundle.isEmpty() ? "no key" : "another " + bundle.get(0).publicKey().description())
+              + " key than the key file ("
+              + key.publicKey().description()
+              + ")");
+    }
+    return new CertificateAuthority(own, chainAbove(own, bundle), key);
+  }
+
+  /** The same RSA or EC key can be written with other algorithm parameters; only the bits count. */
+  private static boolean sameKey(Certificate candidate, SigningKey key) {
+    return candidate.publicKey().family() == key.publicKey().family()
+        && java.util.Arrays.equals(candidate.publicKey().key(), key.publicKey().key());
+  }
+
+  private static List<Certificate> chainAbove(Certificate own, List<Certificate> bundle) {
+    List<Certificate> above = new ArrayList<>();
+    Certificate current = own;
+    while (!current.isSelfIssued() && above.size() < bundle.size()) {
+      Certificate next = null;
+      for (Certificate candidate : bundle) {
+        if (candidate.subject().equals(current.issuer()) && !above.contains(candidate)) {
+          next = candidate;
+          break;
+        }
+      }
+      if (next == null || next.equals(own)) {
+        break;
+      }
+      above.add(next);
+      current = next;
+    }
+    return above;
+  }
+
+  public Certificate certificate() {
+    return certificate;
+  }
+
+  /** The CAs above it, nearest first; empty for a root or if none lay with it. */
+  public List<Certificate> above() {
+    return above;
+  }
+
+  /**
+   * What a client must present besides its own certificate: this CA and those above it, but no
+   * root, which the API server has.
+   */
+  public List<Certificate> intermediates() {
+    List<Certificate> intermediates = new ArrayList<>();
+    if (!certificate.isSelfIssued()) {
+      intermediates.add(certificate);
+      for (Certificate higher : above) {
+        if (!higher.isSelfIssued()) {
+          intermediates.add(higher);
+        }
+      }
+    }
+    return intermediates;
+  }
+
+  /** Its subject key identifier as it has it, or else the usual one of its key; 20 bytes mostly. */
+  byte[] keyIdentifier() {
+    byte[] own = certificate.extensions().subjectKeyIdentifier();
+    return own == null ? certificate.publicKey().keyIdentifier() : own;
+  }
+
+  /** The key that signs. */
+  public SigningKey key() {
+    return key;
+  }
+}

@@ -1,0 +1,143 @@
+package dev.certwright.authority.file;
+
+import dev.certwright.authority.AuthorityException;
+import dev.certwright.authority.CertificateAuthority;
+import dev.certwright.x509.Certificate;
+import dev.certwright.x509.X509Exception;
+import dev.certwright.x509.key.Cryptography;
+import dev.certwright.x509.key.KeyException;
+import dev.certwright.x509.key.PasswordException;
+import dev.certwright.x509.key.PasswordSource;
+import dev.certwright.x509.key.PrivateKeyReader;
+import dev.certwright.x509.pem.PemBlock;
+import dev.certwright.x509.pem.PemReader;
+import dev.certwright.x509.pem.PemWriter;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where a CA lies: the names are kubeadm's.
+ *
+ * @param certificate one certificate or a bundle, PEM or DER
+ * @param key the private key, in any form {@link PrivateKeyReader} knows
+ */
+public record AuthorityFiles(Path certificate, Path key) {
+  private static final int LIMIT = 1 << 20;
+
+  /** {@code ca.crt} and {@code ca.key} in a folder. */
+  public static AuthorityFiles in(Path folder) {
+    return new AuthorityFiles(folder.resolve("ca.crt"), folder.resolve("ca.key"));
+  }
+
+  /**
+   * Reads both.
+   *
+   * @throws FileAccessException if a file cannot be read
+   * @throws PasswordException if the key is encrypted and does not open
+   * @throws AuthorityException if the two do not belong together or are malformed
+   */
+  public CertificateAuthority load(Cryptography cryptography, PasswordSource password) {
+    List<Certificate> bundle = readCertificates();
+    byte[] bytes = BoundedFile.read(key, LIMIT);
+    try {
+      return CertificateAuthority.of(
+          bundle, cryptography.signingKey(PrivateKeyReader.read(bytes, password)));
+    } catch (PasswordException locked) {
+      throw locked;
+    } catch (KeyException unusable) {
+      throw new AuthorityException(key + ": " + unusable.getMessage(), unusable);
+    } catch (X509Exception malformed) {
+      throw new AuthorityException(key + ": " + malformed.getMessage(), malformed);
+    } catch (AuthorityException mismatch) {
+      throw new AuthorityException(
+          mismatch.getMessage() + " [" + certificate + ", " + key + "]", mismatch);
+    }
+  }
+
+  /**
+   * The certificates alone.
+   *
+   * @return at least one
+   */
+  public List<Certificate> readCertificates() {
+    return readCertificates(certificate);
+  }
+
+  /** All certificates in a file, PEM or one DER; other PEM blocks are passed over (rule X-04). */
+  public static List<Certificate> readCertificates(Path file) {
+    byte[] bytes = BoundedFile.read(file, LIMIT);
+    List<Certificate> certificates = new ArrayList<>();
+    try {
+      if (PemReader.looksLikePem(bytes)) {
+        for (PemBlock block : PemReader.read(bytes)) {
+          if (block.label().equals(PemBlock.CERTIFICATE)) {
+            certificates.add(Certificate.of(block.bytes()));
+          }
+        }
+      } else {
+        certificates.add(Certificate.of(bytes));
+      }
+    } catch (X509Exception malformed) {
+      throw new AuthorityException(file + ": " + malformed.getMessage(), malformed);
+    }
+    if (certificates.isEmpty()) {
+      throw new AuthorityException(file + " holds no certificate");
+    }
+    return certificates;
+  }
+
+  /**
+   * Writes a new CA; both files or none, for their owner only, and never over something.
+   *
+   * @param keyPem the private key, encrypted or not
+   * @throws ExistsException if either file is there already
+   */
+  public void create(CertificateAuthority authority, byte[] keyPem) {
+    refuseExisting();
+    Path folder = folderOf(key);
+    try {
+      PrivateFiles.createFolders(folder);
+      PrivateFiles.createFolders(folderOf(certificate));
+      // The key first: a certificate without its key would look like a CA that can sign.
+      PrivateFiles.write(key, keyPem, true);
+      try {
+        PrivateFiles.write(
+            certificate,
+            PemWriter.write(PemBlock.CERTIFICATE, authority.certificate().encoded()),
+            true);
+      } catch (IOException failed) {
+        Files.deleteIfExists(key);
+        throw failed;
+      }
+      PrivateFiles.syncFolder(folder);
+      PrivateFiles.syncFolder(folderOf(certificate));
+    } catch (FileAlreadyExistsException raced) {
+      throw new ExistsException(Path.of(raced.getFile()));
+    } catch (IOException failed) {
+      throw new FileAccessException(
+          "the CA cannot be written to " + folder + ": " + failed.getMessage(), failed);
+    }
+  }
+
+  /**
+   * Nothing may lie where a new CA would.
+   *
+   * @throws ExistsException if something does
+   */
+  public void refuseExisting() {
+    for (Path file : List.of(certificate, key)) {
+      if (Files.exists(file, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+        throw new ExistsException(file);
+      }
+    }
+  }
+
+  private static Path folderOf(Path file) {
+    Path parent = file.toAbsolutePath().getParent();
+    return parent == null ? file.toAbsolutePath() : parent;
+  }
+}

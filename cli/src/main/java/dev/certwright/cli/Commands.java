@@ -1,0 +1,72 @@
+package dev.certwright.cli;
+
+import dev.certwright.cli.command.CaInitCommand;
+import dev.certwright.cli.command.CaShowCommand;
+import dev.certwright.cli.command.CompletionCommand;
+import dev.certwright.cli.command.DemoCommand;
+import dev.certwright.cli.command.InspectCommand;
+import dev.certwright.cli.command.IssueCommand;
+import dev.certwright.cli.command.KubeconfigMergeCommand;
+import dev.certwright.cli.command.ManCommand;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All commands by name. A process loads only the one it runs. */
+public final class Commands {
+  private static final List<String> NAMES =
+      List.of(
+          "demo",
+          "ca init",
+          "ca show",
+          "issue",
+          "inspect",
+          "kubeconfig merge",
+          "completion",
+          "man");
+
+  private Commands() {}
+
+  /** The command of this name, or null. */
+  public static @Nullable Command find(String name) {
+    return switch (name) {
+      case "issue" -> new IssueCommand();
+      case "ca init" -> new CaInitCommand();
+      case "ca show" -> new CaShowCommand();
+      case "inspect" -> new InspectCommand();
+      case "kubeconfig merge" -> new KubeconfigMergeCommand();
+      case "demo" -> new DemoCommand();
+      case "completion" -> new CompletionCommand();
+      case "man" -> new ManCommand();
+      default -> null;
+    };
+  }
+
+  /** Names in the order of {@code --help}. */
+  public static List<String> names() {
+    return NAMES;
+  }
+
+  /** Whether some command's name begins with this word and goes on. */
+  public static boolean isGroup(String word) {
+    for (String name : NAMES) {
+      if (name.startsWith(word + " ")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** All of them, in the order of {@code --help}. */
+  public static List<Command> all() {
+    List<Command> commands = new ArrayList<>();
+    for (String name : NAMES) {
+      Command command = find(name);
+      if (command == null) {
+        throw new IllegalStateException("the command " + name + " has a name and no code");
+      }
+      commands.add(command);
+    }
+    return commands;
+  }
+}

@@ -1,0 +1,116 @@
+package dev.certwright.cli.command;
+
+import dev.certwright.authority.AuthorityException;
+import dev.certwright.authority.CertificateAuthority;
+import dev.certwright.authority.IssuancePlan;
+import dev.certwright.authority.Issuer;
+import dev.certwright.authority.file.AuthorityFiles;
+import dev.certwright.authority.file.ClientFolders;
+import dev.certwright.cli.output.Times;
+import dev.certwright.cli.people.LineException;
+import dev.certwright.cli.people.Person;
+import dev.certwright.kubeconfig.ClusterEntry;
+import dev.certwright.x509.Certificate;
+import dev.certwright.x509.CertificateRequest;
+import dev.certwright.x509.X509Exception;
+import dev.certwright.x509.key.Cryptography;
+import dev.certwright.x509.key.SigningKey;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/** The two steps for one person of a list; called by several threads at once. */
+final class BulkWorker {
+  private final Cryptography cryptography;
+  private final CertificateAuthority authority;
+  private final Issuer issuer;
+  private final ClusterEntry cluster;
+  private final ClientFolders folders;
+  private final IssueSettings settings;
+  private final boolean embed;
+  private final boolean replace;
+  private final Instant now;
+
+  BulkWorker(
+      Cryptography cryptography,
+      CertificateAuthority authority,
+      Issuer issuer,
+      ClusterEntry cluster,
+      ClientFolders folders,
+      IssueSettings settings,
+      boolean embed,
+      boolean replace,
+      Instant now) {
+    this.cryptography = cryptography;
+    this.authority = authority;
+    this.issuer = issuer;
+    this.cluster = cluster;
+    this.folders = folders;
+    this.settings = settings;
+    this.embed = embed;
+    this.replace = replace;
+    this.now = now;
+  }
+
+  /** Makes the files where nobody looks yet. */
+  BulkOutcome stage(Person person) {
+    try {
+      IssuancePlan plan = issuer.plan(BulkIssue.request(person, settings), now);
+      if (!replace && folders.exists(person.user())) {
+        String problem = whyNotValid(person, plan);
+        return new BulkOutcome(
+            person,
+            null,
+            problem.isEmpty(),
+            problem.isEmpty() ? null : problem + "; replace it with --force");
+      }
+      SigningKey key = cryptography.generate(BulkIssue.keyType(person, settings));
+      CertificateRequest request = CertificateRequest.create(plan.subject(), key);
+      Certificate certificate = issuer.sign(plan, key.publicKey());
+      Path staged =
+          folders.stage(
+              ClientBundle.of(
+                  person.user(), key, null, request, certificate, authority, cluster, embed),
+              false);
+      return new BulkOutcome(person, staged, false, null);
+    } catch (AuthorityException | X509Exception | LineException failed) {
+      return new BulkOutcome(person, null, false, failed.getMessage());
+    }
+  }
+
+  /** Puts them in their place. */
+  BulkOutcome publish(BulkOutcome outcome) {
+    Path staged = outcome.staged();
+    if (staged == null) {
+      return outcome;
+    }
+    Person person = outcome.person();
+    try {
+      folders.publish(staged, person.user(), replace, false, Times.compact(now));
+      return outcome;
+    } catch (AuthorityException failed) {
+      return new BulkOutcome(person, staged, false, failed.getMessage());
+    }
+  }
+
+  /** Why what is there does not do; empty if it does. */
+  private String whyNotValid(Person person, IssuancePlan plan) {
+    Path folder = folders.folderOf(person.user());
+    if (!Files.isRegularFile(folder.resolve(ClientBundle.KUBECONFIG))
+        || !Files.isRegularFile(folder.resolve(ClientBundle.CERTIFICATE))) {
+      return "the folder " + folder.getFileName() + " exists and holds no client of certwright";
+    }
+    Certificate certificate =
+        AuthorityFiles.readCertificates(folder.resolve(ClientBundle.CERTIFICATE)).get(0);
+    if (!certificate.subject().attributes().equals(plan.subject().attributes())) {
+      return "there is a certificate of "
+          + certificate.subject()
+          + ", where "
+          + plan.subject()
+          + " is wanted";
+    }
+    return certificate.validity().contains(now)
+        ? ""
+        : "there is a certificate that ended " + Times.human(certificate.validity().notAfter());
+  }
+}

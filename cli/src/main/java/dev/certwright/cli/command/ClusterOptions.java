@@ -1,0 +1,72 @@
+package dev.certwright.cli.command;
+
+import dev.certwright.authority.file.AuthorityFiles;
+import dev.certwright.authority.file.BoundedFile;
+import dev.certwright.cli.Console;
+import dev.certwright.cli.line.CommandLine;
+import dev.certwright.cli.line.OptionSpec;
+import dev.certwright.kubeconfig.ClusterEntry;
+import dev.certwright.x509.Certificate;
+import dev.certwright.x509.pem.PemBlock;
+import dev.certwright.x509.pem.PemWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Options that say which cluster a kubeconfig is for. */
+final class ClusterOptions {
+  static final List<OptionSpec> ALL =
+      List.of(
+          OptionSpec.value("server", "URL", "the API server, such as https://10.0.0.1:6443")
+              .withLetter('s')
+              .fromEnvironment(),
+          OptionSpec.value(
+                  "cluster-name", "NAME", "name of the cluster entry (default: host and port)")
+              .fromEnvironment(),
+          OptionSpec.value(
+                  "cluster-ca",
+                  "FILE",
+                  "CA bundle of the API server's own certificate (default: the client CA)")
+              .fromEnvironment(),
+          OptionSpec.value("namespace", "NAME", "default namespace of the context").withLetter('n'),
+          OptionSpec.value(
+              "tls-server-name", "NAME", "name to expect in the API server's certificate"),
+          OptionSpec.value("proxy-url", "URL", "http, https or socks5 proxy on the way"));
+
+  /** The port kubeadm gives the API server, on the machine where its CA lies. */
+  static final String DEFAULT_SERVER = "https://127.0.0.1:6443";
+
+  private ClusterOptions() {}
+
+  static ClusterEntry cluster(CommandLine line, List<Certificate> bundle) {
+    String server = line.value("server", DEFAULT_SERVER);
+    String caFile = line.value("cluster-ca");
+    byte[] pem;
+    if (caFile == null) {
+      List<byte[]> encoded = new ArrayList<>();
+      for (Certificate certificate : bundle) {
+        encoded.add(certificate.encoded());
+      }
+      pem = PemWriter.writeAll(PemBlock.CERTIFICATE, encoded);
+    } else {
+      // Read as certificates first, so that a key or an empty file is refused, then kept as it is.
+      AuthorityFiles.readCertificates(Path.of(caFile));
+      pem = BoundedFile.read(Path.of(caFile), BoundedFile.DEFAULT_LIMIT);
+    }
+    return new ClusterEntry(
+        line.value("cluster-name", ClusterEntry.nameOf(server)),
+        server,
+        pem,
+        line.value("namespace"),
+        line.value("tls-server-name"),
+        line.value("proxy-url"));
+  }
+
+  /** Says that a server was assumed, because a kubeconfig for another machine would not work. */
+  static void warnAboutDefault(CommandLine line, Console console) {
+    if (!line.has("server")) {
+      console.warning("no --server was given: the kubeconfig names " + DEFAULT_SERVER);
+      console.hint("give the URL that the user's machine reaches: --server https://HOST:6443");
+    }
+  }
+}

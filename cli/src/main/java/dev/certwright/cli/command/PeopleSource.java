@@ -1,0 +1,50 @@
+package dev.certwright.cli.command;
+
+import dev.certwright.cli.people.PeopleReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A list that can be read twice: what comes through a pipe is kept in a temporary file meanwhile.
+ */
+final class PeopleSource implements Closeable {
+  private final Path file;
+  private final @Nullable Path temporary;
+
+  private PeopleSource(Path file, @Nullable Path temporary) {
+    this.file = file;
+    this.temporary = temporary;
+  }
+
+  static PeopleSource open(String name, InputStream in) throws IOException {
+    Path named = Path.of(name);
+    if (!name.equals("-") && Files.isRegularFile(named)) {
+      return new PeopleSource(named, null);
+    }
+    // Created for its owner only.
+    Path copy = Files.createTempFile("certwright-people", "");
+    try (InputStream source = name.equals("-") ? in : Files.newInputStream(named)) {
+      Files.copy(source, copy, StandardCopyOption.REPLACE_EXISTING);
+      return new PeopleSource(copy, copy);
+    } catch (IOException failed) {
+      Files.deleteIfExists(copy);
+      throw failed;
+    }
+  }
+
+  PeopleReader reader() throws IOException {
+    return new PeopleReader(Files.newInputStream(file));
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (temporary != null) {
+      Files.deleteIfExists(temporary);
+    }
+  }
+}

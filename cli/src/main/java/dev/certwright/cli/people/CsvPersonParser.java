@@ -1,0 +1,176 @@
+package dev.certwright.cli.people;
+
+import dev.certwright.authority.Lifetime;
+import dev.certwright.x509.SafeText;
+import dev.certwright.x509.key.KeyType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * CSV (RFC 4180, a record a line). With a header of {@code user}, {@code group} or {@code groups},
+ * {@code uid}, {@code ttl} and {@code key-type} in any order; without one: user, groups, then
+ * perhaps a lifetime, then perhaps a key type. Several groups stand in several cells, or in one
+ * with commas or semicolons between.
+ */
+final class CsvPersonParser implements PersonParser {
+  private static final CSVFormat FORMAT = CSVFormat.RFC4180;
+
+  private @Nullable List<String> header;
+
+  @Override
+  public boolean isHeader(String text, long line) {
+    List<String> cells = cells(text, line);
+    if (!cells.get(0).strip().toLowerCase(Locale.ROOT).equals("user")) {
+      return false;
+    }
+    List<String> names = new ArrayList<>();
+    for (String cell : cells) {
+      String name = cell.strip().toLowerCase(Locale.ROOT);
+      switch (name) {
+        case "user", "group", "groups", "uid", "ttl", "key-type" -> names.add(name);
+        default ->
+            throw new LineException(
+                line,
+                "a column called \""
+                    + SafeText.of(cell)
+                    + "\"; known are user, group, groups, uid, ttl, key-type");
+      }
+    }
+    header = names;
+    return true;
+  }
+
+  @Override
+  public Person parse(String text, long line) {
+    List<String> cells = cells(text, line);
+    List<String> names = header;
+    return names == null ? positional(cells, line) : named(cells, names, line);
+  }
+
+  private static Person named(List<String> cells, List<String> names, long line) {
+    if (cells.size() > names.size()) {
+      throw new LineException(
+          line, cells.size() + " cells, where the header names " + names.size());
+    }
+    String user = "";
+    String uid = "";
+    String ttl = null;
+    String keyType = null;
+    List<String> groups = new ArrayList<>();
+    for (int i = 0; i < cells.size(); i++) {
+      String cell = cells.get(i);
+      switch (names.get(i)) {
+        case "user" -> user = cell;
+        case "uid" -> uid = cell;
+        case "ttl" -> ttl = cell.isBlank() ? null : cell.strip();
+        case "key-type" -> keyType = cell.isBlank() ? null : cell.strip();
+        default -> addGroups(groups, cell);
+      }
+    }
+    return new Person(line, user, groups, uid, ttl, keyType);
+  }
+
+  private static Person positional(List<String> cells, long line) {
+    int end = cells.size();
+    while (end > 1 && cells.get(end - 1).isBlank()) {
+      end--;
+    }
+    String keyType = null;
+    if (end > 1 && KeyType.ofFlag(cells.get(end - 1).strip()) != null) {
+      keyType = cells.get(--end).strip();
+    }
+    String ttl = null;
+    if (end > 1 && isLifetime(cells.get(end - 1).strip())) {
+      ttl = cells.get(--end).strip();
+    }
+    List<String> groups = new ArrayList<>();
+    for (int i = 1; i < end; i++) {
+      addGroups(groups, cells.get(i));
+    }
+    for (String group : groups) {
+      if (looksLikeLifetimeOrKey(group)) {
+        throw new LineException(
+            line,
+            "\""
+                + SafeText.of(group)
+                + "\" stands among the groups and looks like a lifetime or key type; correct it, or"
+                + " add a header line: user,groups,ttl,key-type");
+      }
+    }
+    return new Person(line, cells.get(0), groups, "", ttl, keyType);
+  }
+
+  private static void addGroups(List<String> groups, String cell) {
+    int from = 0;
+    for (int i = 0; i <= cell.length(); i++) {
+      if (i == cell.length() || cell.charAt(i) == ',' || cell.charAt(i) == ';') {
+        String group = cell.substring(from, i).strip();
+        if (!group.isEmpty()) {
+          groups.add(group);
+        }
+        from = i + 1;
+      }
+    }
+  }
+
+  private static boolean isLifetime(String text) {
+    try {
+      Lifetime.parse(text);
+      return true;
+    } catch (IllegalArgumentException other) {
+      return false;
+    }
+  }
+
+  private static boolean looksLikeLifetimeOrKey(String group) {
+    String lower = group.toLowerCase(Locale.ROOT);
+    return isLifetime(lower)
+        || lower.startsWith("rsa-")
+        || lower.startsWith("p-") && lower.length() <= 6
+        || lower.equals("ed25519")
+        || !lower.isEmpty()
+            && Character.isDigit(lower.charAt(0))
+            && lower.length() <= 6
+            && "smhdwy".indexOf(lower.charAt(lower.length() - 1)) >= 0;
+  }
+
+  private static List<String> cells(String text, long line) {
+    return text.indexOf('"') < 0 ? plainCells(text) : quotedCells(text, line);
+  }
+
+  /** Nearly every line, and a parser of its own for each would cost more than the signature. */
+  private static List<String> plainCells(String text) {
+    List<String> cells = new ArrayList<>();
+    int from = 0;
+    for (int comma = text.indexOf(','); comma >= 0; comma = text.indexOf(',', from)) {
+      cells.add(text.substring(from, comma));
+      from = comma + 1;
+    }
+    cells.add(text.substring(from));
+    return cells;
+  }
+
+  private static List<String> quotedCells(String text, long line) {
+    try (CSVParser parser = CSVParser.parse(text, FORMAT)) {
+      List<String> cells = new ArrayList<>();
+      for (CSVRecord record : parser) {
+        for (String cell : record) {
+          cells.add(cell);
+        }
+      }
+      if (cells.isEmpty()) {
+        cells.add("");
+      }
+      return cells;
+    } catch (IOException | UncheckedIOException | IllegalStateException malformed) {
+      throw new LineException(line, "not CSV: a quote is not closed, or stands in a wrong place");
+    }
+  }
+}

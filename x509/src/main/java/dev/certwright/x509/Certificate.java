@@ -1,0 +1,194 @@
+package dev.certwright.x509;
+
+import dev.certwright.identity.CredentialId;
+import dev.certwright.x509.der.DerException;
+import dev.certwright.x509.der.DerReader;
+import dev.certwright.x509.der.Oid;
+import dev.certwright.x509.der.Tag;
+import dev.certwright.x509.key.SignatureVerification;
+import java.math.BigInteger;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An X.509 certificate as data (RFC 5280 4.1), with the bytes it was read from. Nothing is verified
+ * by reading it.
+ */
+public final class Certificate {
+  private final byte[] encoded;
+  private final byte[] toBeSigned;
+  private final int version;
+  private final BigInteger serialNumber;
+  private final byte[] signatureAlgorithm;
+  private final DistinguishedName issuer;
+  private final Validity validity;
+  private final DistinguishedName subject;
+  private final PublicKeyInfo publicKey;
+  private final Extensions extensions;
+  private final byte[] signature;
+
+  private Certificate(byte[] encoded) {
+    this.encoded = encoded;
+    DerReader outer = DerReader.of(encoded);
+    DerReader whole = outer.read(Tag.SEQUENCE);
+    outer.requireEnd("a certificate");
+    this.toBeSigned = whole.readElement();
+    this.signatureAlgorithm = whole.readElement();
+    this.signature = whole.readBitString().bytes();
+
+    DerReader tbs = DerReader.of(toBeSigned).read(Tag.SEQUENCE);
+    this.version = tbs.nextIs(Tag.constructed(0)) ? readVersion(tbs.read(Tag.constructed(0))) : 1;
+    this.serialNumber = tbs.readInteger();
+    if (serialNumber.signum() < 0) {
+      throw new DerException("a certificate with a negative serial number");
+    }
+    if (!Arrays.equals(signatureAlgorithm, tbs.readElement())) {
+      throw new DerException(
+          "a certificate that names two signature algorithms, one inside and another outside");
+    }
+    this.issuer = DistinguishedName.read(tbs);
+    DerReader times = tbs.read(Tag.SEQUENCE);
+    this.validity = new Validity(TimeReader.read(times), TimeReader.read(times));
+    this.subject = DistinguishedName.read(tbs);
+    this.publicKey = PublicKeyInfo.read(tbs);
+    if (version > 1) {
+      for (int number = 1; number <= 2; number++) {
+        if (tbs.nextIs(Tag.primitive(number))) {
+          tbs.skip();
+        }
+      }
+    }
+    this.extensions =
+        version == 3 && tbs.nextIs(Tag.constructed(3))
+            ? Extensions.read(tbs.read(Tag.constructed(3)))
+            : Extensions.NONE;
+  }
+
+  private static int readVersion(DerReader reader) {
+    int version = reader.readSmallInteger() + 1;
+    reader.requireEnd("the version");
+    if (version < 1 || version > 3) {
+      throw new DerException("a certificate of version " + version);
+    }
+    return version;
+  }
+
+  /**
+   * Reads one certificate.
+   *
+   * @param encoded DER, not copied: it must not change any more
+   * @throws DerException if it is not a certificate
+   */
+  public static Certificate of(byte[] encoded) {
+    return new Certificate(encoded);
+  }
+
+  /** The whole DER, a copy. */
+  public byte[] encoded() {
+    return encoded.clone();
+  }
+
+  /** The part that is signed, a copy. */
+  public byte[] toBeSigned() {
+    return toBeSigned.clone();
+  }
+
+  /** 1, 2 or 3. */
+  public int version() {
+    return version;
+  }
+
+  /** Zero or more. */
+  public BigInteger serialNumber() {
+    return serialNumber;
+  }
+
+  /** The AlgorithmIdentifier of the signature, DER, a copy. */
+  public byte[] signatureAlgorithm() {
+    return signatureAlgorithm.clone();
+  }
+
+  /** For people: the algorithm of the signature. */
+  public String signatureAlgorithmDescription() {
+    SignatureAlgorithm known = SignatureAlgorithm.of(signatureAlgorithm);
+    if (known != null) {
+      return known.description();
+    }
+    Oid oid = DerReader.of(signatureAlgorithm).read(Tag.SEQUENCE).readOid();
+    if (oid.equals(Oids.SHA1_WITH_RSA)) {
+      return "RSA with SHA-1";
+    } else if (oid.equals(Oids.MD5_WITH_RSA)) {
+      return "RSA with MD5";
+    } else if (oid.equals(Oids.ECDSA_WITH_SHA1)) {
+      return "ECDSA with SHA-1";
+    }
+    return oid.toString();
+  }
+
+  public DistinguishedName issuer() {
+    return issuer;
+  }
+
+  public Validity validity() {
+    return validity;
+  }
+
+  public DistinguishedName subject() {
+    return subject;
+  }
+
+  public PublicKeyInfo publicKey() {
+    return publicKey;
+  }
+
+  /** Empty in certificates of versions 1 and 2 (rule XS-11). */
+  public Extensions extensions() {
+    return extensions;
+  }
+
+  /** The signature bits, a copy. */
+  public byte[] signature() {
+    return signature.clone();
+  }
+
+  /** SHA-256 of the DER, 32 bytes. */
+  public byte[] fingerprint() {
+    return Digests.sha256(encoded);
+  }
+
+  /** What kube-apiserver calls this certificate (rule X-17). */
+  public CredentialId credentialId() {
+    return CredentialId.ofSha256(fingerprint());
+  }
+
+  /**
+   * Whether this certificate bears that CA's name as its issuer and that CA's signature. Says
+   * nothing about validity or whether the other may sign.
+   */
+  public boolean isSignedBy(Certificate authority) {
+    SignatureAlgorithm algorithm = SignatureAlgorithm.of(signatureAlgorithm);
+    return issuer.equals(authority.subject)
+        && algorithm != null
+        && SignatureVerification.verify(authority.publicKey, algorithm, toBeSigned, signature);
+  }
+
+  /** Whether subject and issuer are the same name; says nothing about the signature. */
+  public boolean isSelfIssued() {
+    return subject.equals(issuer);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Certificate that && Arrays.equals(encoded, that.encoded);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(encoded);
+  }
+
+  @Override
+  public String toString() {
+    return "certificate of " + subject + ", serial " + serialNumber;
+  }
+}

@@ -1,0 +1,185 @@
+package dev.certwright.x509;
+
+import dev.certwright.x509.der.DerException;
+import dev.certwright.x509.der.DerReader;
+import dev.certwright.x509.der.DerWriter;
+import dev.certwright.x509.der.Oid;
+import dev.certwright.x509.der.Tag;
+import java.math.BigInteger;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SubjectPublicKeyInfo (RFC 5280 4.1.2.7): the key of a certificate or request. Equal when the
+ * bytes are.
+ */
+public final class PublicKeyInfo {
+
+  /** Families of keys; {@code OTHER} can be shown and compared but not used. */
+  public enum Family {
+    RSA,
+    EC,
+    ED25519,
+    OTHER
+  }
+
+  private final byte[] encoded;
+  private final Family family;
+  private final byte[] key;
+  private final @Nullable Oid curve;
+  private final BigInteger modulus;
+  private final BigInteger exponent;
+  private final Oid algorithm;
+
+  private PublicKeyInfo(
+      byte[] encoded,
+      Oid algorithm,
+      Family family,
+      byte[] key,
+      @Nullable Oid curve,
+      BigInteger modulus,
+      BigInteger exponent) {
+    this.encoded = encoded;
+    this.algorithm = algorithm;
+    this.family = family;
+    this.key = key;
+    this.curve = curve;
+    this.modulus = modulus;
+    this.exponent = exponent;
+  }
+
+  /**
+   * Reads the next element.
+   *
+   * @throws DerException if it is not of this structure, or an RSA key is not two positive numbers
+   */
+  public static PublicKeyInfo read(DerReader reader) {
+    byte[] encoded = reader.readElement();
+    DerReader info = DerReader.of(encoded).read(Tag.SEQUENCE);
+    DerReader identifier = info.read(Tag.SEQUENCE);
+    Oid algorithm = identifier.readOid();
+    byte[] key = info.readBitString().bytes();
+    if (algorithm.equals(Oids.RSA_ENCRYPTION)) {
+      DerReader numbers = DerReader.of(key).read(Tag.SEQUENCE);
+      BigInteger modulus = numbers.readInteger();
+      BigInteger exponent = numbers.readInteger();
+      if (modulus.signum() <= 0 || exponent.signum() <= 0) {
+        throw new DerException("an RSA key whose modulus or exponent is not positive");
+      }
+      return new PublicKeyInfo(encoded, algorithm, Family.RSA, key, null, modulus, exponent);
+    }
+    BigInteger none = BigInteger.ZERO;
+    if (algorithm.equals(Oids.EC_PUBLIC_KEY)) {
+      Oid curve =
+          identifier.nextIs(Tag.OBJECT_IDENTIFIER) ? identifier.readOid() : Oids.EC_PUBLIC_KEY;
+      return new PublicKeyInfo(encoded, algorithm, Family.EC, key, curve, none, none);
+    }
+    Family family = algorithm.equals(Oids.ED25519) ? Family.ED25519 : Family.OTHER;
+    return new PublicKeyInfo(encoded, algorithm, family, key, null, none, none);
+  }
+
+  /** Reads a whole array. */
+  public static PublicKeyInfo of(byte[] encoded) {
+    DerReader reader = DerReader.of(encoded);
+    PublicKeyInfo info = read(reader);
+    reader.requireEnd("a public key");
+    return info;
+  }
+
+  /** An EC key on a named curve; the point is uncompressed (RFC 5480 2.2). */
+  public static PublicKeyInfo ofEc(Oid curve, byte[] point) {
+    DerWriter writer = new DerWriter();
+    int whole = writer.mark();
+    writer.bits(point);
+    int identifier = writer.mark();
+    writer.oid(curve).oid(Oids.EC_PUBLIC_KEY).wrap(Tag.SEQUENCE, identifier);
+    return of(writer.wrap(Tag.SEQUENCE, whole).toByteArray());
+  }
+
+  /** An Ed25519 key (RFC 8410 4); 32 bytes. */
+  public static PublicKeyInfo ofEd25519(byte[] key) {
+    DerWriter writer = new DerWriter();
+    int whole = writer.mark();
+    writer.bits(key);
+    int identifier = writer.mark();
+    writer.oid(Oids.ED25519).wrap(Tag.SEQUENCE, identifier);
+    return of(writer.wrap(Tag.SEQUENCE, whole).toByteArray());
+  }
+
+  public Family family() {
+    return family;
+  }
+
+  /** The contents of subjectPublicKey, a copy: an EC point, an Ed25519 key, an RSAPublicKey. */
+  public byte[] key() {
+    return key.clone();
+  }
+
+  /** The named curve of an EC key; null for other families. */
+  public @Nullable Oid curve() {
+    return curve;
+  }
+
+  /** The modulus of an RSA key; zero for other families. */
+  public BigInteger modulus() {
+    return modulus;
+  }
+
+  /** The public exponent of an RSA key; zero for other families. */
+  public BigInteger exponent() {
+    return exponent;
+  }
+
+  /** The whole structure, DER, a copy. */
+  public byte[] encoded() {
+    return encoded.clone();
+  }
+
+  /**
+   * SHA-1 of the key bits, 20 bytes: method 1 of RFC 5280 4.2.1.2 for the subject key identifier.
+   * An index, not a security feature.
+   */
+  public byte[] keyIdentifier() {
+    return Digests.sha1(key);
+  }
+
+  /** For people: {@code ECDSA P-256}, {@code RSA 2048}, {@code Ed25519}. */
+  public String description() {
+    return switch (family) {
+      case RSA -> "RSA " + modulus.bitLength();
+      case ED25519 -> "Ed25519";
+      case EC -> "ECDSA " + curveName();
+      case OTHER -> "key of algorithm " + algorithm;
+    };
+  }
+
+  private String curveName() {
+    if (Oids.P_256.equals(curve)) {
+      return "P-256";
+    } else if (Oids.P_384.equals(curve)) {
+      return "P-384";
+    } else if (Oids.P_521.equals(curve)) {
+      return "P-521";
+    } else if (Oids.P_224.equals(curve)) {
+      return "P-224";
+    } else if (Oids.EC_PUBLIC_KEY.equals(curve)) {
+      return "with explicit parameters";
+    }
+    return "on curve " + curve;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof PublicKeyInfo that && Arrays.equals(encoded, that.encoded);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(encoded);
+  }
+
+  @Override
+  public String toString() {
+    return description();
+  }
+}

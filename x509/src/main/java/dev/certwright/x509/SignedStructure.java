@@ -1,0 +1,27 @@
+package dev.certwright.x509;
+
+import dev.certwright.x509.der.DerWriter;
+import dev.certwright.x509.der.Tag;
+import dev.certwright.x509.key.SigningKey;
+
+/** The outer form that certificates, requests and revocation lists share (RFC 5280 4.1.1). */
+public final class SignedStructure {
+  private SignedStructure() {}
+
+  /**
+   * Signs and wraps.
+   *
+   * @param toBeSigned DER of the inner structure
+   * @return DER of {@code SEQUENCE { toBeSigned, signatureAlgorithm, signature }}
+   */
+  public static byte[] encode(byte[] toBeSigned, SigningKey key) {
+    DerWriter writer = new DerWriter();
+    int mark = writer.mark();
+    return writer
+        .bits(key.sign(toBeSigned))
+        .raw(key.signatureAlgorithm().identifier())
+        .raw(toBeSigned)
+        .wrap(Tag.SEQUENCE, mark)
+        .toByteArray();
+  }
+}
