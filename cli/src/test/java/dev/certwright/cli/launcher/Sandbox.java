@@ -46,7 +46,7 @@ final class Sandbox {
       mode=run
       for argument do
         case $argument in
-          -XX:SharedArchiveFile=../* | -XX:AOTCache=../*) mode=dump archive=${argument#*=} ;;
+          -XX:SharedArchiveFile=archive | -XX:AOTCache=archive) mode=dump archive=${argument#*=} ;;
           --train-class-archive) mode=train ;;
         esac
       done
