@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -50,7 +49,7 @@ final class ClassArchiveTraining {
         new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
     Main.run(
         List.of(words),
-        new Console(InputStream.nullInputStream(), nowhere, nowhere, Map.of(), false, false));
+        new Console(InputStream.nullInputStream(), nowhere, nowhere, System.getenv(), false, false));
   }
 
   private static void deleteTree(Path folder) throws IOException {
