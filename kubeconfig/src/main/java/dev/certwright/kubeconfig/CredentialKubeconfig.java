@@ -70,19 +70,12 @@ public final class CredentialKubeconfig {
   }
 
   private static String text(String value, String what) {
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (!Character.isSurrogate(c)) {
-        continue;
-      }
-      boolean pair =
-          Character.isHighSurrogate(c)
-              && i + 1 < value.length()
-              && Character.isLowSurrogate(value.charAt(i + 1));
-      if (!pair) {
+    for (int i = 0; i < value.length(); ) {
+      int c = value.codePointAt(i);
+      if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
         throw new IllegalArgumentException("the " + what + " is not valid Unicode");
       }
-      i++;
+      i += Character.charCount(c);
     }
     return value;
   }

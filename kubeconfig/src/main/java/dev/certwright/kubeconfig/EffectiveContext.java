@@ -32,7 +32,7 @@ public record EffectiveContext(
    */
   public static EffectiveContext of(Kubeconfig config, @Nullable String requested) {
     boolean asked = requested != null && !requested.isEmpty();
-    String name = asked ? requested : config.currentContext();
+    String name = nameOf(config, requested);
     Context context = config.contexts().get(name);
     if (context == null && asked) {
       String problem = "context " + GoStrings.quote(name) + " does not exist";
@@ -68,7 +68,7 @@ public record EffectiveContext(
     if (config.isEmpty()) {
       return List.of(KubeconfigValidation.NOTHING_CONFIGURED);
     }
-    String name = requested == null || requested.isEmpty() ? config.currentContext() : requested;
+    String name = nameOf(config, requested);
     if (name.isEmpty()) {
       return List.of("no context chosen");
     }
@@ -135,6 +135,10 @@ public record EffectiveContext(
         .put("cluster", KubeconfigJson.of(cluster))
         .put("user", KubeconfigJson.of(user))
         .build();
+  }
+
+  private static String nameOf(Kubeconfig config, @Nullable String requested) {
+    return requested == null || requested.isEmpty() ? config.currentContext() : requested;
   }
 
   private static String notFound(String name) {
