@@ -49,7 +49,8 @@ final class ClassArchiveTraining {
         new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
     Main.run(
         List.of(words),
-        new Console(InputStream.nullInputStream(), nowhere, nowhere, System.getenv(), false, false));
+        new Console(
+            InputStream.nullInputStream(), nowhere, nowhere, System.getenv(), false, false));
   }
 
   private static void deleteTree(Path folder) throws IOException {

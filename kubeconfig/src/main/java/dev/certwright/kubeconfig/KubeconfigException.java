@@ -1,16 +1,18 @@
 package dev.certwright.kubeconfig;
 
-/** Root of what this module throws: a kubeconfig, or a value for one, that does not do. */
+/**
+ * A kubeconfig cannot be used as asked; the root of all exceptions of this module.
+ *
+ * <p>Messages name files, entries and lines, never tokens, passwords or keys.
+ */
 public class KubeconfigException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Says what was found and what was expected. */
-  public KubeconfigException(String message) {
+  KubeconfigException(String message) {
     super(message);
   }
 
-  /** Says what was found and what was expected, and keeps what was underneath. */
-  public KubeconfigException(String message, Throwable cause) {
+  KubeconfigException(String message, Throwable cause) {
     super(message, cause);
   }
 }

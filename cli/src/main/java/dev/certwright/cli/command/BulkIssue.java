@@ -18,7 +18,6 @@ import dev.certwright.cli.output.Progress;
 import dev.certwright.cli.people.LineException;
 import dev.certwright.cli.people.PeopleReader;
 import dev.certwright.cli.people.Person;
-import dev.certwright.kubeconfig.ClusterEntry;
 import dev.certwright.x509.key.Cryptography;
 import dev.certwright.x509.key.KeyType;
 import dev.certwright.x509.key.NativeCryptography;
@@ -71,7 +70,7 @@ final class BulkIssue {
     AuthorityFiles files = AuthorityOptions.existing(line);
     CertificateAuthority authority =
         files.load(cryptography, AuthorityOptions.password(line, console, files.key()));
-    ClusterEntry cluster = ClusterOptions.cluster(line, files.readCertificates());
+    TargetCluster cluster = ClusterOptions.cluster(line, files.readCertificates());
     Issuer issuer = new Issuer(authority, settings.policy());
     Path out = Path.of(line.value("out", "clients"));
     ClusterOptions.warnAboutDefault(line, console);

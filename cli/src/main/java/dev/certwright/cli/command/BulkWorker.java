@@ -9,7 +9,6 @@ import dev.certwright.authority.file.ClientFolders;
 import dev.certwright.cli.output.Times;
 import dev.certwright.cli.people.LineException;
 import dev.certwright.cli.people.Person;
-import dev.certwright.kubeconfig.ClusterEntry;
 import dev.certwright.x509.Certificate;
 import dev.certwright.x509.CertificateRequest;
 import dev.certwright.x509.X509Exception;
@@ -24,7 +23,7 @@ final class BulkWorker {
   private final Cryptography cryptography;
   private final CertificateAuthority authority;
   private final Issuer issuer;
-  private final ClusterEntry cluster;
+  private final TargetCluster cluster;
   private final ClientFolders folders;
   private final IssueSettings settings;
   private final boolean embed;
@@ -35,7 +34,7 @@ final class BulkWorker {
       Cryptography cryptography,
       CertificateAuthority authority,
       Issuer issuer,
-      ClusterEntry cluster,
+      TargetCluster cluster,
       ClientFolders folders,
       IssueSettings settings,
       boolean embed,

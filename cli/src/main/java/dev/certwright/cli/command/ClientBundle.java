@@ -1,8 +1,7 @@
 package dev.certwright.cli.command;
 
 import dev.certwright.authority.CertificateAuthority;
-import dev.certwright.kubeconfig.ClientKubeconfig;
-import dev.certwright.kubeconfig.ClusterEntry;
+import dev.certwright.kubeconfig.CredentialKubeconfig;
 import dev.certwright.x509.Certificate;
 import dev.certwright.x509.CertificateRequest;
 import dev.certwright.x509.key.SigningKey;
@@ -37,7 +36,7 @@ final class ClientBundle {
       CertificateRequest request,
       Certificate certificate,
       CertificateAuthority authority,
-      ClusterEntry cluster,
+      TargetCluster cluster,
       boolean embed) {
     List<byte[]> chain = new ArrayList<>(1);
     chain.add(certificate.encoded());
@@ -53,19 +52,19 @@ final class ClientBundle {
     }
     files.put(REQUEST, PemWriter.write(PemBlock.CERTIFICATE_REQUEST, request.encoded()));
     files.put(CERTIFICATE, chainPem);
-    ClientKubeconfig kubeconfig;
-    if (embed && keyPem != null) {
-      kubeconfig = ClientKubeconfig.embedding(cluster, user, chainPem, keyPem);
-    } else if (embed) {
-      kubeconfig =
-          ClientKubeconfig.withKeyFile(cluster, user, chainPem, keyFile == null ? KEY : keyFile);
+    CredentialKubeconfig.Builder kubeconfig = cluster.kubeconfigFor(user);
+    if (embed) {
+      kubeconfig.clusterCa(cluster.authorityPem()).certificate(chainPem);
     } else {
       files.put(CLUSTER_CA, cluster.authorityPem());
-      kubeconfig =
-          ClientKubeconfig.naming(
-              cluster, user, CLUSTER_CA, CERTIFICATE, keyFile == null ? KEY : keyFile);
+      kubeconfig.clusterCaFile(CLUSTER_CA).certificateFile(CERTIFICATE);
     }
-    files.put(KUBECONFIG, kubeconfig.encoded());
+    if (embed && keyPem != null) {
+      kubeconfig.key(keyPem);
+    } else {
+      kubeconfig.keyFile(keyFile == null ? KEY : keyFile);
+    }
+    files.put(KUBECONFIG, kubeconfig.build().toBytes());
     return files;
   }
 }

@@ -5,7 +5,8 @@ import dev.certwright.authority.file.BoundedFile;
 import dev.certwright.cli.Console;
 import dev.certwright.cli.line.CommandLine;
 import dev.certwright.cli.line.OptionSpec;
-import dev.certwright.kubeconfig.ClusterEntry;
+import dev.certwright.cli.line.UsageException;
+import dev.certwright.kubeconfig.ServerUrl;
 import dev.certwright.x509.Certificate;
 import dev.certwright.x509.pem.PemBlock;
 import dev.certwright.x509.pem.PemWriter;
@@ -38,7 +39,7 @@ final class ClusterOptions {
 
   private ClusterOptions() {}
 
-  static ClusterEntry cluster(CommandLine line, List<Certificate> bundle) {
+  static TargetCluster cluster(CommandLine line, List<Certificate> bundle) {
     String server = line.value("server", DEFAULT_SERVER);
     String caFile = line.value("cluster-ca");
     byte[] pem;
@@ -53,13 +54,21 @@ final class ClusterOptions {
       AuthorityFiles.readCertificates(Path.of(caFile));
       pem = BoundedFile.read(Path.of(caFile), BoundedFile.DEFAULT_LIMIT);
     }
-    return new ClusterEntry(
-        line.value("cluster-name", ClusterEntry.nameOf(server)),
-        server,
-        pem,
-        line.value("namespace"),
-        line.value("tls-server-name"),
-        line.value("proxy-url"));
+    try {
+      ServerUrl url = ServerUrl.of(server);
+      TargetCluster cluster =
+          new TargetCluster(
+              line.value("cluster-name", TargetCluster.nameOf(server)),
+              url,
+              pem,
+              line.value("namespace"),
+              line.value("tls-server-name"),
+              line.value("proxy-url"));
+      cluster.kubeconfigFor("anybody");
+      return cluster;
+    } catch (IllegalArgumentException wrong) {
+      throw new UsageException(wrong.getMessage() + "", "");
+    }
   }
 
   /** Says that a server was assumed, because a kubeconfig for another machine would not work. */

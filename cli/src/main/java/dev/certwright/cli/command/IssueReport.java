@@ -8,7 +8,6 @@ import dev.certwright.cli.Console;
 import dev.certwright.cli.output.Documents;
 import dev.certwright.cli.output.Times;
 import dev.certwright.identity.Identity;
-import dev.certwright.kubeconfig.ClusterEntry;
 import dev.certwright.x509.Certificate;
 import dev.certwright.x509.PublicKeyInfo;
 import dev.certwright.x509.SafeText;
@@ -27,10 +26,11 @@ import org.jspecify.annotations.Nullable;
 final class IssueReport {
   private final Console console;
   private final IssuancePlan plan;
-  private final ClusterEntry cluster;
+  private final TargetCluster cluster;
   private final @Nullable KeyType keyType;
 
-  IssueReport(Console console, IssuancePlan plan, ClusterEntry cluster, @Nullable KeyType keyType) {
+  IssueReport(
+      Console console, IssuancePlan plan, TargetCluster cluster, @Nullable KeyType keyType) {
     this.console = console;
     this.plan = plan;
     this.cluster = cluster;
@@ -100,7 +100,7 @@ final class IssueReport {
       case ClientBundle.REQUEST -> "certificate request";
       case ClientBundle.CERTIFICATE -> certificate.credentialId().value();
       case ClientBundle.CLUSTER_CA -> "CA of the API server";
-      default -> "for " + SafeText.of(cluster.server());
+      default -> "for " + cluster.server();
     };
   }
 
@@ -130,7 +130,7 @@ final class IssueReport {
     document.put("clippedByAuthority", plan.clippedByAuthority());
     document.put("serialNumber", plan.serialNumber().toString());
     document.put("keyType", keyType == null ? "brought with the request" : keyType.flag());
-    document.put("server", cluster.server());
+    document.put("server", cluster.server().toString());
     document.put("cluster", cluster.name());
     document.put("dryRun", certificate == null);
     if (certificate != null && folder != null) {

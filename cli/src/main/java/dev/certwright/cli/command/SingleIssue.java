@@ -16,7 +16,6 @@ import dev.certwright.cli.Console;
 import dev.certwright.cli.ExitCode;
 import dev.certwright.cli.line.CommandLine;
 import dev.certwright.cli.output.Times;
-import dev.certwright.kubeconfig.ClusterEntry;
 import dev.certwright.x509.Certificate;
 import dev.certwright.x509.CertificateRequest;
 import dev.certwright.x509.X509Exception;
@@ -61,7 +60,7 @@ final class SingleIssue {
     AuthorityFiles files = AuthorityOptions.existing(line);
     CertificateAuthority authority =
         files.load(cryptography, AuthorityOptions.password(line, console, files.key()));
-    ClusterEntry cluster = ClusterOptions.cluster(line, files.readCertificates());
+    TargetCluster cluster = ClusterOptions.cluster(line, files.readCertificates());
     Issuer issuer = new Issuer(authority, settings.policy());
     IssuancePlan plan = issuer.plan(request, now);
     CertificateRequest brought = csrFile == null ? null : readRequest(csrFile);
@@ -96,7 +95,7 @@ final class SingleIssue {
       CertificateAuthority authority,
       Issuer issuer,
       IssuancePlan plan,
-      ClusterEntry cluster,
+      TargetCluster cluster,
       IssueReport report,
       List<Finding> findings,
       boolean table) {
