@@ -128,8 +128,6 @@ class LauncherPlaceTest {
         List.of(
             List.of("demo"),
             List.of("serve"),
-            List.of("issue", "--from", "people.csv"),
-            List.of("issue", "--from=-"),
             List.of("issue", "jane", "--key-type", "rsa-4096"),
             List.of("issue", "jane", "--key-type=rsa-2048"),
             List.of("issue", "jane", "--like-the-script"),
@@ -137,6 +135,21 @@ class LauncherPlaceTest {
       Result result = sandbox.run(shell, launcher, arguments.toArray(new String[0]));
       assertThat(result.ranWith(path)).as("%s", arguments).isTrue();
       assertThat(result.out()).doesNotContain("TieredStopAtLevel", "UseSerialGC");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(SHELLS)
+  void listOfPeople_getsTheNativeProviderAndTheQuickCompiler(List<String> shell)
+      throws IOException {
+    Path jar = nativeJar();
+    Path launcher = sandbox.distribution("dist");
+    String path = launcher.resolveSibling("lib/certwright.jar") + ":" + jar;
+    for (List<String> arguments :
+        List.of(List.of("issue", "--from", "people.csv"), List.of("issue", "--from=-"))) {
+      Result result = sandbox.run(shell, launcher, arguments.toArray(new String[0]));
+      assertThat(result.ranWith(path)).as("%s", arguments).isTrue();
+      assertThat(result.ranWith("-XX:TieredStopAtLevel=1")).isTrue();
     }
   }
 
