@@ -165,6 +165,20 @@ class LauncherBuildTest {
 
   @ParameterizedTest
   @MethodSource(SHELLS)
+  void terminatedWhileWaiting_leavesTheOthersLock(List<String> shell) throws Exception {
+    Path lock = launcher.resolveSibling("target/launcher/lock");
+    Files.createDirectories(lock.getParent());
+    Path holder = Path.of(Long.toString(ProcessHandle.current().pid()));
+    Files.createSymbolicLink(lock, holder);
+    Run run = sandbox.start(sandbox.root, shell, launcher.toString());
+    awaitText(run, "waiting for the build that process " + holder);
+    run.process().destroy();
+    assertThat(run.finish().status()).isEqualTo(130);
+    assertThat(Files.readSymbolicLink(lock)).isEqualTo(holder);
+  }
+
+  @ParameterizedTest
+  @MethodSource(SHELLS)
   void lockOfAKilledBuild_isTakenOver(List<String> shell) throws Exception {
     Process dead = new ProcessBuilder("true").start();
     assertThat(dead.waitFor(10, TimeUnit.SECONDS)).isTrue();
