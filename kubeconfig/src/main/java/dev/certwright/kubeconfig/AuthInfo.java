@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param impersonate user to act as (KC-18)
  * @param impersonateUid uid to act as
  * @param impersonateGroups groups to act as
- * @param impersonateUserExtra extra fields to act with
+ * @param impersonateUserExtra extra fields to act with; null where null was written
  * @param username for basic authentication
  * @param password for basic authentication
  * @param authProvider settings of a built-in provider, null if there are none
@@ -37,7 +37,7 @@ public record AuthInfo(
     String impersonate,
     String impersonateUid,
     List<String> impersonateGroups,
-    Map<String, List<String>> impersonateUserExtra,
+    Map<String, @Nullable List<String>> impersonateUserExtra,
     String username,
     String password,
     @Nullable AuthProvider authProvider,

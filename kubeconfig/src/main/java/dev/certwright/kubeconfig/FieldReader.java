@@ -3,6 +3,7 @@ package dev.certwright.kubeconfig;
 import dev.certwright.yaml.YamlBoolean;
 import dev.certwright.yaml.YamlMapping;
 import dev.certwright.yaml.YamlNull;
+import dev.certwright.yaml.YamlNumber;
 import dev.certwright.yaml.YamlSequence;
 import dev.certwright.yaml.YamlString;
 import dev.certwright.yaml.YamlValue;
@@ -52,6 +53,9 @@ final class FieldReader {
     if (value == null) {
       return EmbeddedData.NONE;
     }
+    if (value instanceof YamlSequence bytes) {
+      return EmbeddedData.of(asBytes(field, bytes));
+    }
     try {
       return EmbeddedData.ofBase64(asString(field, value));
     } catch (IllegalArgumentException e) {
@@ -66,15 +70,15 @@ final class FieldReader {
     return value == null ? null : asStrings(field, value);
   }
 
-  Map<String, List<String>> stringLists(String field) {
+  Map<String, @Nullable List<String>> stringLists(String field) {
     YamlValue value = value(field);
-    Map<String, List<String>> lists = new LinkedHashMap<>();
+    Map<String, @Nullable List<String>> lists = new LinkedHashMap<>();
     if (value != null) {
       for (YamlMapping.Entry entry : asMapping(file, path(field), value).entries()) {
         String inner = field + "." + entry.key();
         lists.put(
             entry.key(),
-            entry.value() instanceof YamlNull ? List.of() : asStrings(inner, entry.value()));
+            entry.value() instanceof YamlNull ? null : asStrings(inner, entry.value()));
       }
     }
     return lists;
@@ -171,6 +175,28 @@ final class FieldReader {
           item instanceof YamlNull ? "" : asString(field + "[" + strings.size() + "]", item));
     }
     return strings;
+  }
+
+  /** Go also fills bytes from a list of numbers. */
+  private byte[] asBytes(String field, YamlSequence sequence) {
+    byte[] bytes = new byte[sequence.size()];
+    for (int i = 0; i < bytes.length; i++) {
+      YamlValue item = sequence.values().get(i);
+      if (item instanceof YamlNumber number && isByte(number)) {
+        bytes[i] = (byte) number.longValueExact();
+      } else if (!(item instanceof YamlNull)) {
+        throw wrong(field + "[" + i + "]", "a number from 0 to 255", item);
+      }
+    }
+    return bytes;
+  }
+
+  private static boolean isByte(YamlNumber number) {
+    String text = number.text();
+    return number.isInteger()
+        && text.length() <= 3
+        && text.charAt(0) != '-'
+        && number.longValueExact() <= 255;
   }
 
   private MalformedKubeconfigException wrong(String field, String expected, YamlValue found) {

@@ -21,7 +21,10 @@ final class KubeconfigJson {
     YamlMapping.Builder preferences = YamlMapping.builder();
     putTrue(preferences, "colors", config.preferences().colors());
     putExtensions(preferences, config.preferences().extensions());
-    json.put("preferences", preferences.build());
+    YamlMapping settings = preferences.build();
+    if (settings.size() > 0) {
+      json.put("preferences", settings);
+    }
     json.put("clusters", list(config.clusters(), "cluster", KubeconfigJson::of));
     json.put("users", list(config.users(), "user", KubeconfigJson::of));
     json.put("contexts", list(config.contexts(), "context", KubeconfigJson::of));
@@ -58,7 +61,9 @@ final class KubeconfigJson {
     if (!user.impersonateUserExtra().isEmpty()) {
       YamlMapping.Builder extra = YamlMapping.builder();
       user.impersonateUserExtra()
-          .forEach((key, values) -> extra.put(key, YamlSequence.ofStrings(values)));
+          .forEach(
+              (key, values) ->
+                  extra.put(key, values == null ? YamlNull.of() : YamlSequence.ofStrings(values)));
       json.put("as-user-extra", extra.build());
     }
     putText(json, "username", user.username());

@@ -145,7 +145,7 @@ final class TextSplicer {
     }
     SyntaxNode last = list.items().get(list.items().size() - 1);
     if (!list.flow()) {
-      edits.insertLinesBehind(list.end(), blockItems(added, list.position().column() - 1), lineEnd);
+      edits.insertLinesBehind(list.end(), blockItems(added, list.indent()), lineEnd);
       return;
     }
     String indent = ownLine(last.start());
@@ -191,9 +191,12 @@ final class TextSplicer {
     while (text.charAt(start - 1) == ' ') {
       start--;
     }
-    String items = blockItems(entries, root.position().column() - 1);
-    edits.replace(
-        start, value.end(), lineEnd + items.substring(0, items.length() - lineEnd.length()));
+    edits.replace(start, value.end(), "");
+    edits.insertLinesBehind(value.end(), blockItems(entries, indent(root)), lineEnd);
+  }
+
+  private static int indent(SyntaxNode.Mapping root) {
+    return root.pairs().get(0).key().position().column() - 1;
   }
 
   private void replaceScalar(SyntaxNode.Mapping root, SyntaxNode value, String scalar) {
@@ -211,7 +214,7 @@ final class TextSplicer {
       return;
     }
     if (!root.flow()) {
-      int indent = root.position().column() - 1;
+      int indent = indent(root);
       StringBuilder block = new StringBuilder(" ".repeat(indent));
       YamlWriter.append(block, fields, indent, lineEnd);
       edits.insertLinesBehind(root.end(), block.toString(), lineEnd);

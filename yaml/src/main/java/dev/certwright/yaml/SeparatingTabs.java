@@ -25,6 +25,7 @@ final class SeparatingTabs {
     char[] chars = text.toCharArray();
     char quote = 0;
     char last = '\n';
+    int depth = 0;
     for (int i = 0; i < chars.length; i++) {
       char c = chars[i];
       if (quote != 0) {
@@ -44,6 +45,10 @@ final class SeparatingTabs {
       }
       if ((c == '"' || c == '\'') && separates(last)) {
         quote = c;
+      } else if (c == '{' || c == '[') {
+        depth++;
+      } else if ((c == '}' || c == ']') && --depth == 0) {
+        break;
       }
       if (c != ' ') {
         last = c;

@@ -62,6 +62,7 @@ public sealed interface SyntaxNode {
    * A sequence.
    *
    * @param flow whether it was written in brackets
+   * @param indent how many characters stand before the dashes of a block sequence; 0 for flow
    * @param items in order
    */
   record Sequence(
@@ -70,6 +71,7 @@ public sealed interface SyntaxNode {
       int end,
       @Nullable String anchor,
       boolean flow,
+      int indent,
       List<SyntaxNode> items)
       implements SyntaxNode {}
 

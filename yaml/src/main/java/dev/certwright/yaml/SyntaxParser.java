@@ -249,9 +249,17 @@ public final class SyntaxParser {
             end,
             event.getAnchor(),
             event.isFlow(),
+            event.isFlow() ? 0 : dashColumn(event.getEndMark()),
             List.copyOf(items));
     target.is(sequence);
     return sequence;
+  }
+
+  /** The event ends before the first dash, or behind it where the sequence opens no block. */
+  private int dashColumn(Mark end) {
+    int index = charIndex(end);
+    boolean before = index < text.length() && text.charAt(index) == '-';
+    return before ? end.getColumn() : end.getColumn() - 1;
   }
 
   private SyntaxNode mapping(CollectionStartEvent event, int depth) {
