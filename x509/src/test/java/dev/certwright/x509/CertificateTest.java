@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certwright.identity.Identity;
+import dev.certwright.testing.OpenSsl;
 import dev.certwright.x509.key.KeyType;
 import dev.certwright.x509.key.PortableCryptography;
 import dev.certwright.x509.key.SigningKey;

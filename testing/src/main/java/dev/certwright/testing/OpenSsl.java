@@ -1,4 +1,4 @@
-package dev.certwright.x509;
+package dev.certwright.testing;
 
 import java.io.File;
 import java.io.IOException;
