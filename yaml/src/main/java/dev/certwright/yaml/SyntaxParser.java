@@ -187,7 +187,7 @@ public final class SyntaxParser {
     if (style == SyntaxNode.Style.PLAIN) {
       refuseTightColon(position, end);
     } else if (style == SyntaxNode.Style.DOUBLE_QUOTED) {
-      checkEscapes(position, start, end);
+      refuseSurrogates(position, start, end);
     }
     SyntaxNode.Scalar scalar =
         new SyntaxNode.Scalar(
@@ -216,15 +216,10 @@ public final class SyntaxParser {
     }
   }
 
-  private void checkEscapes(YamlPosition position, int start, int end) {
+  private void refuseSurrogates(YamlPosition position, int start, int end) {
     int at = text.indexOf('\\', start);
-    while (at >= 0 && at + 1 < end) {
-      if (text.charAt(at + 1) == '\t') {
-        throw new YamlException(
-            source, position, "not YAML: a tab is written \\t, not as a backslash before it");
-      }
-      if (at + 3 < end
-          && text.charAt(at + 1) == 'u'
+    while (at >= 0 && at + 3 < end) {
+      if (text.charAt(at + 1) == 'u'
           && (text.charAt(at + 2) | 0x20) == 'd'
           && Character.digit(text.charAt(at + 3), 16) >= 8) {
         throw new YamlException(
