@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -22,9 +21,9 @@ final class ClassArchiveTraining {
 
   private ClassArchiveTraining() {}
 
-  static void run() {
+  /** Works in a folder, which must exist and be empty. */
+  static void run(Path folder) {
     try {
-      Path folder = Files.createTempDirectory("certwright-training");
       try {
         String ca = folder.resolve("ca").toString();
         String clients = folder.resolve("clients").toString();
@@ -50,13 +49,16 @@ final class ClassArchiveTraining {
         new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
     Main.run(
         List.of(words),
-        new Console(InputStream.nullInputStream(), nowhere, nowhere, Map.of(), false, false));
+        new Console(
+            InputStream.nullInputStream(), nowhere, nowhere, System.getenv(), false, false));
   }
 
   private static void deleteTree(Path folder) throws IOException {
     try (Stream<Path> tree = Files.walk(folder)) {
       for (Path path : tree.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
+        if (!path.equals(folder)) {
+          Files.deleteIfExists(path);
+        }
       }
     }
   }

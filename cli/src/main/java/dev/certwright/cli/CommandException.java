@@ -1,5 +1,7 @@
 package dev.certwright.cli;
 
+import org.jspecify.annotations.Nullable;
+
 /** A command cannot go on. Carries the exit code and what the user can do. */
 public final class CommandException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -12,7 +14,7 @@ public final class CommandException extends RuntimeException {
    *
    * @param hint what to do; may be empty
    */
-  public CommandException(int exitCode, String message, String hint) {
+  public CommandException(int exitCode, @Nullable String message, String hint) {
     super(message);
     this.exitCode = exitCode;
     this.hint = hint;

@@ -11,9 +11,11 @@ import dev.certwright.cli.line.CommandLineParser;
 import dev.certwright.cli.line.HelpText;
 import dev.certwright.cli.line.Nearest;
 import dev.certwright.cli.line.UsageException;
+import dev.certwright.kubeconfig.KubeconfigException;
 import dev.certwright.x509.SafeText;
 import dev.certwright.x509.X509Exception;
 import dev.certwright.x509.key.PasswordException;
+import dev.certwright.yaml.YamlException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,8 +28,8 @@ public final class Main {
 
   /** Runs one command and ends the process. */
   public static void main(String[] words) {
-    if (words.length > 0 && words[0].equals(ClassArchiveTraining.WORD)) {
-      ClassArchiveTraining.run();
+    if (words.length == 2 && words[0].equals(ClassArchiveTraining.WORD)) {
+      ClassArchiveTraining.run(java.nio.file.Path.of(words[1]));
       return;
     }
     Console console = Console.ofProcess();
@@ -53,15 +55,14 @@ public final class Main {
     } catch (ExistsException there) {
       return fail(console, ExitCode.NO, there.getMessage(), "nothing was changed");
     } catch (FileAccessException failed) {
-      boolean input = failed.getMessage() != null && failed.getMessage().endsWith("does not exist");
-      return fail(console, input ? ExitCode.USAGE : ExitCode.OUTSIDE, failed.getMessage(), "");
+      return fail(console, ExitCode.OUTSIDE, failed.getMessage(), "");
     } catch (PasswordException locked) {
       return fail(
           console,
           ExitCode.USAGE,
           locked.getMessage(),
           "give the password in a file (--ca-password-file), or run it on a terminal to be asked");
-    } catch (AuthorityException | X509Exception unusable) {
+    } catch (AuthorityException | X509Exception | KubeconfigException | YamlException unusable) {
       return fail(console, ExitCode.USAGE, unusable.getMessage(), "");
     } catch (OutOfMemoryError tooLarge) {
       return fail(console, ExitCode.OUTSIDE, "out of memory", "raise it with CERTWRIGHT_JAVA_OPTS");

@@ -15,6 +15,16 @@ public final class SafeText {
     return result.toString();
   }
 
+  /**
+   * The same, but a backslash stays one: for text that may hold escapes already, where it matters
+   * more that nothing is escaped twice than that nothing can look like an escape.
+   */
+  public static String ofEscaped(String text) {
+    StringBuilder result = new StringBuilder(text.length() + 8);
+    append(result, text, "");
+    return result.toString();
+  }
+
   static void append(StringBuilder result, String text, String escaped) {
     for (int i = 0; i < text.length(); ) {
       int c = text.codePointAt(i);

@@ -4,13 +4,15 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certwright.identity.Identity;
+import dev.certwright.testing.OpenSsl;
 import dev.certwright.x509.der.Tag;
 import dev.certwright.x509.key.KeyType;
 import dev.certwright.x509.key.PortableCryptography;
 import dev.certwright.x509.key.SigningKey;
 import dev.certwright.x509.testing.CertificateBytes;
 import dev.certwright.x509.testing.NameBytes;
-import dev.certwright.x509.testing.OpenSsl;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -141,30 +143,20 @@ final class SubjectIdentityTest {
   }
 
   @Test
-  void credentialIdIsTheFingerprintThatOpenSslPrintsX17(@TempDir Path folder) {
-    OpenSsl openSsl = OpenSsl.in(folder);
-    openSsl.run("ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", "k");
-    openSsl.run(
-        "req",
-        "-x509",
-        "-new",
-        "-key",
-        "k",
-        "-subj",
-        "/O=b/O=a/CN=jane",
-        "-outform",
-        "DER",
-        "-out",
-        "c");
-    String printed =
-        openSsl
-            .run("x509", "-inform", "DER", "-in", "c", "-noout", "-fingerprint", "-sha256")
-            .strip();
+  void credentialIdIsTheFingerprintThatOpenSslPrintsX17(@TempDir Path folder) throws IOException {
+    OpenSsl.run(folder, "ecparam -name prime256v1 -genkey -noout -out k");
+    OpenSsl.run(folder, "req -x509 -new -key k -subj /O=b/O=a/CN=jane -outform der -out c");
+    String printed = OpenSsl.run(folder, "x509 -inform der -in c -noout -fingerprint -sha256");
     String hex =
-        printed.substring(printed.indexOf('=') + 1).replace(":", "").toLowerCase(Locale.ROOT);
+        printed
+            .strip()
+            .substring(printed.indexOf('=') + 1)
+            .replace(":", "")
+            .toLowerCase(Locale.ROOT);
 
     Identity identity =
-        requireNonNull(SubjectIdentity.of(Certificate.of(openSsl.bytes("c"))).identity());
+        requireNonNull(
+            SubjectIdentity.of(Certificate.of(Files.readAllBytes(folder.resolve("c")))).identity());
 
     assertThat(identity.extra())
         .containsOnlyKeys("authentication.kubernetes.io/credential-id")

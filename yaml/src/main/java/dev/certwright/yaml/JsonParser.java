@@ -15,21 +15,21 @@ final class JsonParser {
   private final String text;
   private final boolean strict;
   private final int maxDepth;
+  private final int maxNodes;
+  private int nodes;
   private int at;
   private int line;
   private int lineStart;
   // Column counts code points, so that JSON and YAML give the same numbers.
   private int pairsInLine;
 
-  JsonParser(String source, String text, int from, boolean strict, YamlLimits limits) {
+  JsonParser(String source, String text, boolean strict, YamlLimits limits) {
     this.source = source;
     this.text = text;
     this.strict = strict;
     this.maxDepth = limits.maxDepth();
+    this.maxNodes = limits.maxNodes();
     this.line = 1;
-    while (at < from) {
-      advance();
-    }
   }
 
   /** Index behind what was read. */
@@ -63,6 +63,7 @@ final class JsonParser {
       throw malformed("unexpected end of text");
     }
     YamlPosition position = position();
+    count();
     return switch (text.charAt(at)) {
       case '{' -> object(position, depth);
       case '[' -> array(position, depth);
@@ -72,6 +73,13 @@ final class JsonParser {
       case 'n' -> nothing(position);
       default -> number(position);
     };
+  }
+
+  private void count() {
+    if (++nodes > maxNodes) {
+      throw new YamlLimitException(
+          source, position(), "more than " + maxNodes + " keys and values");
+    }
   }
 
   private void descend(int depth) {
@@ -95,6 +103,7 @@ final class JsonParser {
       if (at >= text.length() || text.charAt(at) != '"') {
         throw malformed("a key in double quotes was expected");
       }
+      count();
       String key = string();
       space();
       if (!skip(':')) {
@@ -235,18 +244,14 @@ final class JsonParser {
     return new YamlNumber(canonical(written, integer, position), written, position);
   }
 
-  /** An integer of 64 bits as it is, all else as the double that upstream would make of it. */
+  /** Integers keep all their digits, all else is the double that upstream makes of it. */
   private String canonical(String written, boolean integer, YamlPosition position) {
-    if (integer && written.length() <= 20) {
-      try {
-        return Long.toString(Long.parseLong(written));
-      } catch (NumberFormatException e) {
-        // Too large for a long: a double, as below.
-      }
+    if (integer) {
+      return written;
     }
     double value = Double.parseDouble(written);
     if (Double.isInfinite(value)) {
-      throw new YamlException(source, position, "a number too large for 64 bits");
+      throw new YamlException(source, position, "a number too large for a double");
     }
     return GoNumbers.jsonText(value);
   }

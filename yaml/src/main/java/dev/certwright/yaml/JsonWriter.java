@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * Prints values as JSON.
  *
- * <p>Strings are escaped as RFC 8259 demands and no further, save for the two line separators
- * JavaScript minds and lone surrogates, which UTF-8 cannot carry. No locale, no reflection, no
- * table to set up: a cold process prints as fast as a warm one.
+ * <p>Strings are escaped as RFC 8259 demands and no further, save for characters that a YAML text
+ * may not hold or takes for line breaks, and lone surrogates, which UTF-8 cannot carry. No locale,
+ * no reflection, no table to set up: a cold process prints as fast as a warm one.
  */
 public final class JsonWriter {
   private static final String HEX = "0123456789abcdef";
@@ -48,7 +48,12 @@ public final class JsonWriter {
         i++;
         continue;
       }
-      if (c >= 0xA0 && c != 0x2028 && c != 0x2029 && c != 0xFEFF && !Character.isSurrogate(c)) {
+      if (c >= 0xA0
+          && c != 0x2028
+          && c != 0x2029
+          && c != 0xFEFF
+          && c < 0xFFFE
+          && !Character.isSurrogate(c)) {
         continue;
       }
       out.append(value, from, i);

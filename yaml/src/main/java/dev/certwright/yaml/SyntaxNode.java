@@ -37,10 +37,9 @@ public sealed interface SyntaxNode {
   /**
    * A scalar.
    *
-   * @param tag resolved tag such as {@code tag:yaml.org,2002:str}, null if none was written or it
-   *     was the non-specific {@code !}
-   * @param resolvable whether an untagged scalar is resolved by its text: plain, or tagged {@code
-   *     !}
+   * @param tag resolved tag such as {@code tag:yaml.org,2002:str}, {@code !} if that is all that
+   *     was written, null if there is none
+   * @param resolvable what upstream calls implicit: plain without a tag, or tagged {@code !}
    * @param value the text, unquoted and unfolded
    */
   record Scalar(
@@ -63,6 +62,7 @@ public sealed interface SyntaxNode {
    * A sequence.
    *
    * @param flow whether it was written in brackets
+   * @param indent how many characters stand before the dashes of a block sequence; 0 for flow
    * @param items in order
    */
   record Sequence(
@@ -71,6 +71,7 @@ public sealed interface SyntaxNode {
       int end,
       @Nullable String anchor,
       boolean flow,
+      int indent,
       List<SyntaxNode> items)
       implements SyntaxNode {}
 

@@ -4,58 +4,68 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.common.Anchor;
-import org.snakeyaml.engine.v2.common.ScalarStyle;
-import org.snakeyaml.engine.v2.events.AliasEvent;
-import org.snakeyaml.engine.v2.events.CollectionStartEvent;
-import org.snakeyaml.engine.v2.events.Event;
-import org.snakeyaml.engine.v2.events.MappingStartEvent;
-import org.snakeyaml.engine.v2.events.ScalarEvent;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.ReaderException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.parser.ParserImpl;
-import org.snakeyaml.engine.v2.scanner.StreamReader;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.MappingStartEvent;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.parser.ParserImpl;
 
 /**
- * Text to {@link SyntaxNode}s, by the event parser of snakeyaml-engine.
+ * Text to {@link SyntaxNode}s, by the event parser of SnakeYAML.
  *
  * <p>Its composer is not used: it knows neither of positions in the text nor of upstream's reading
- * of scalars, and follows aliases without a budget of work.
+ * of scalars, and follows aliases without a budget of work. SnakeYAML and go-yaml v2 are both
+ * children of YAML 1.1's reference scanner; where they part, this class refuses what it would read
+ * differently.
  */
 public final class SyntaxParser {
-  private static final LoadSettings SETTINGS =
-      LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
+  // A limit of its own would be a second one: texts are bounded before they come here.
+  private static final LoaderOptions OPTIONS = unlimited();
 
   private final String source;
   private final String text;
+  private final int linesBefore;
   private final int maxDepth;
+  private final int maxNodes;
+  private final WholeText reader;
   private final ParserImpl parser;
   private final Map<String, SyntaxNode.Target> anchors = new HashMap<>();
 
   // Marks count code points; this pair walks the text alongside to give chars.
+  private final boolean basicPlaneOnly;
   private int knownCodePoint;
   private int knownChar;
-  private final boolean basicPlaneOnly;
-
-  private final int linesBefore;
+  private int nodes;
 
   private SyntaxParser(String source, String text, int linesBefore, YamlLimits limits) {
     this.source = source;
-    this.linesBefore = linesBefore;
     this.text = text;
+    this.linesBefore = linesBefore;
     this.maxDepth = limits.maxDepth();
+    this.maxNodes = limits.maxNodes();
     this.basicPlaneOnly = text.codePointCount(0, text.length()) == text.length();
-    this.parser = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, text));
+    this.reader = new WholeText(text);
+    this.parser = new ParserImpl(reader, OPTIONS);
+  }
+
+  private static LoaderOptions unlimited() {
+    LoaderOptions options = new LoaderOptions();
+    options.setCodePointLimit(Integer.MAX_VALUE);
+    return options;
   }
 
   /**
    * The root of the first document; what follows it is not looked at, as upstream does.
    *
+   * @param source name of the text, for messages
    * @return null if the text holds no document at all
    * @throws YamlException if the first document is not YAML
    * @throws YamlLimitException if it is nested too deep
@@ -66,136 +76,196 @@ public final class SyntaxParser {
 
   static @Nullable SyntaxNode first(
       String source, String text, int linesBefore, YamlLimits limits) {
-    SyntaxParser parser = new SyntaxParser(source, text, linesBefore, limits);
-    try {
-      return parser.document();
-    } catch (MarkedYamlEngineException e) {
-      throw parser.malformed(e);
-    } catch (ReaderException e) {
-      throw new YamlException(
-          source, parser.positionOf(e.getPosition()), "control characters are not allowed");
-    } catch (YamlEngineException e) {
-      throw new YamlException(source, YamlPosition.NONE, "not YAML");
+    String softened = SeparatingTabs.inFlowRoot(text);
+    for (int attempt = 0; ; attempt++) {
+      SyntaxParser parser = new SyntaxParser(source, softened, linesBefore, limits);
+      try {
+        parser.refuseUnprintable();
+        return parser.document();
+      } catch (MarkedYAMLException e) {
+        String again =
+            attempt < SeparatingTabs.ATTEMPTS && e.getProblemMark() != null
+                ? SeparatingTabs.at(softened, parser.charIndex(e.getProblemMark()))
+                : null;
+        if (again == null) {
+          throw parser.malformed(e);
+        }
+        softened = again;
+      } catch (YAMLException e) {
+        // The scanner's own checks, thrown without a place.
+        throw new YamlException(source, YamlPosition.NONE, "not YAML");
+      }
     }
   }
 
-  private YamlException malformed(MarkedYamlEngineException e) {
-    Optional<Mark> mark = e.getProblemMark().isPresent() ? e.getProblemMark() : e.getContextMark();
+  private void refuseUnprintable() {
+    int bad = reader.firstUnprintable();
+    if (bad >= 0) {
+      reader.forward(bad);
+      throw new YamlException(
+          source, position(reader.getMark()), "control characters are not allowed");
+    }
+  }
+
+  private YamlException malformed(MarkedYAMLException e) {
+    Mark mark = e.getProblemMark() != null ? e.getProblemMark() : e.getContextMark();
     String context = e.getContext();
     String problem = e.getProblem();
     return new YamlException(
         source,
-        mark.isPresent() ? position(mark.get()) : YamlPosition.NONE,
+        mark != null ? position(mark) : YamlPosition.NONE,
         "not YAML: " + (context == null ? problem : context + ", " + problem));
   }
 
-  private YamlPosition positionOf(int codePoint) {
-    int line = linesBefore + 1;
-    int column = 1;
-    int end = Math.min(text.length(), charIndex(codePoint));
-    for (int i = 0; i < end; i++) {
-      if (text.charAt(i) == '\n') {
-        line++;
-        column = 1;
-      } else {
-        column++;
-      }
-    }
-    return new YamlPosition(line, column);
-  }
-
   private @Nullable SyntaxNode document() {
-    parser.next();
+    parser.getEvent();
     if (!parser.checkEvent(Event.ID.DocumentStart)) {
       return null;
     }
-    parser.next();
+    parser.getEvent();
     SyntaxNode root = node(0);
+    checkDirectives(root.start());
     // Asking for the end makes the parser refuse what stands behind the root in the same document.
-    parser.next();
+    parser.getEvent();
     return root;
   }
 
+  private void checkDirectives(int end) {
+    int lineStart = 0;
+    while (lineStart < end && text.indexOf('%', lineStart) >= 0) {
+      if (text.charAt(lineStart) == '%'
+          && !text.startsWith("YAML", lineStart + 1)
+          && !text.startsWith("TAG", lineStart + 1)) {
+        throw new YamlException(source, YamlPosition.NONE, "not YAML: an unknown directive");
+      }
+      int lineEnd = text.indexOf('\n', lineStart);
+      lineStart = lineEnd < 0 ? end : lineEnd + 1;
+    }
+  }
+
   private SyntaxNode node(int depth) {
-    Event event = parser.next();
-    Mark start = event.getStartMark().orElseThrow();
+    Event event = parser.getEvent();
+    if (++nodes > maxNodes) {
+      throw new YamlLimitException(
+          source, position(event.getStartMark()), "more than " + maxNodes + " keys and values");
+    }
     if (event instanceof AliasEvent alias) {
-      return alias(alias, start);
+      return alias(alias);
     }
     if (event instanceof ScalarEvent scalar) {
-      return scalar(scalar, start);
+      return scalar(scalar);
     }
     CollectionStartEvent collection = (CollectionStartEvent) event;
     if (depth >= maxDepth) {
       throw new YamlLimitException(
-          source, position(start), "nested deeper than " + maxDepth + " levels");
+          source, position(event.getStartMark()), "nested deeper than " + maxDepth + " levels");
     }
     return collection instanceof MappingStartEvent
-        ? mapping(collection, start, depth)
-        : sequence(collection, start, depth);
+        ? mapping(collection, depth)
+        : sequence(collection, depth);
   }
 
-  private SyntaxNode alias(AliasEvent event, Mark start) {
-    String name = event.getAlias().getValue();
+  private SyntaxNode alias(AliasEvent event) {
+    String name = event.getAnchor();
+    checkName(name, event);
+    YamlPosition position = position(event.getStartMark());
     SyntaxNode.Target target = anchors.get(name);
     if (target == null) {
-      throw new YamlException(source, position(start), "unknown anchor '" + name + "' referenced");
+      throw new YamlException(source, position, "unknown anchor '" + name + "' referenced");
     }
     return new SyntaxNode.Alias(
-        position(start),
-        charIndex(start),
-        charIndex(event.getEndMark().orElseThrow()),
-        name,
-        target);
+        position, charIndex(event.getStartMark()), charIndex(event.getEndMark()), name, target);
   }
 
-  private SyntaxNode scalar(ScalarEvent event, Mark start) {
-    String anchor = anchor(event.getAnchor());
-    String tag = event.getTag().orElse(null);
-    boolean nonSpecific = "!".equals(tag);
-    int startIndex = charIndex(start);
-    int end = charIndex(event.getEndMark().orElseThrow());
+  private SyntaxNode scalar(ScalarEvent event) {
+    String tag = event.getTag();
+    YamlPosition position = position(event.getStartMark());
+    int start = charIndex(event.getStartMark());
+    int end = charIndex(event.getEndMark());
+    SyntaxNode.Style style = style(event.getScalarStyle());
+    if (style == SyntaxNode.Style.PLAIN) {
+      refuseTightColon(position, end);
+    } else if (style == SyntaxNode.Style.DOUBLE_QUOTED) {
+      refuseSurrogates(position, start, end);
+    }
     SyntaxNode.Scalar scalar =
         new SyntaxNode.Scalar(
-            position(start),
-            startIndex,
+            position,
+            start,
             end,
-            anchor,
-            nonSpecific ? null : tag,
-            nonSpecific || (tag == null && event.isPlain()),
-            style(event.getScalarStyle()),
+            event.getAnchor(),
+            tag,
+            tag == null ? event.isPlain() : tag.equals("!"),
+            style,
             event.getValue());
-    register(anchor).is(scalar);
+    register(event).is(scalar);
     return scalar;
   }
 
-  private SyntaxNode sequence(CollectionStartEvent event, Mark start, int depth) {
-    String anchor = anchor(event.getAnchor());
-    SyntaxNode.Target target = register(anchor);
-    int startIndex = charIndex(start);
-    int end = charIndex(event.getEndMark().orElseThrow());
+  /** In {@code {a:[1]}} one scanner sees the key {@code a}, the other {@code a:}. */
+  private void refuseTightColon(YamlPosition position, int end) {
+    int colon = end;
+    while (colon < text.length() && (text.charAt(colon) == ' ' || text.charAt(colon) == '\t')) {
+      colon++;
+    }
+    if (colon + 1 < text.length()
+        && text.charAt(colon) == ':'
+        && ",[]{}".indexOf(text.charAt(colon + 1)) >= 0) {
+      throw new YamlException(source, position, "not YAML: ':' without a blank behind it");
+    }
+  }
+
+  private void refuseSurrogates(YamlPosition position, int start, int end) {
+    int at = text.indexOf('\\', start);
+    while (at >= 0 && at + 3 < end) {
+      if (text.charAt(at + 1) == 'u'
+          && (text.charAt(at + 2) | 0x20) == 'd'
+          && Character.digit(text.charAt(at + 3), 16) >= 8) {
+        throw new YamlException(
+            source, position, "not YAML: the escape of a surrogate is no character");
+      }
+      at = text.indexOf('\\', at + 2);
+    }
+  }
+
+  private SyntaxNode sequence(CollectionStartEvent event, int depth) {
+    SyntaxNode.Target target = register(event);
+    int start = charIndex(event.getStartMark());
+    int end = charIndex(event.getEndMark());
     List<SyntaxNode> items = new ArrayList<>();
     while (!parser.checkEvent(Event.ID.SequenceEnd)) {
       SyntaxNode item = node(depth + 1);
       items.add(item);
       end = Math.max(end, item.end());
     }
-    Event last = parser.next();
+    Event last = parser.getEvent();
     if (event.isFlow()) {
-      end = charIndex(last.getEndMark().orElseThrow());
+      end = charIndex(last.getEndMark());
     }
     SyntaxNode.Sequence sequence =
         new SyntaxNode.Sequence(
-            position(start), startIndex, end, anchor, event.isFlow(), List.copyOf(items));
+            position(event.getStartMark()),
+            start,
+            end,
+            event.getAnchor(),
+            event.isFlow(),
+            event.isFlow() ? 0 : dashColumn(event.getEndMark()),
+            List.copyOf(items));
     target.is(sequence);
     return sequence;
   }
 
-  private SyntaxNode mapping(CollectionStartEvent event, Mark start, int depth) {
-    String anchor = anchor(event.getAnchor());
-    SyntaxNode.Target target = register(anchor);
-    int startIndex = charIndex(start);
-    int end = charIndex(event.getEndMark().orElseThrow());
+  /** The event ends before the first dash, or behind it where the sequence opens no block. */
+  private int dashColumn(Mark end) {
+    int index = charIndex(end);
+    boolean before = index < text.length() && text.charAt(index) == '-';
+    return before ? end.getColumn() : end.getColumn() - 1;
+  }
+
+  private SyntaxNode mapping(CollectionStartEvent event, int depth) {
+    SyntaxNode.Target target = register(event);
+    int start = charIndex(event.getStartMark());
+    int end = charIndex(event.getEndMark());
     List<SyntaxNode.Pair> pairs = new ArrayList<>();
     while (!parser.checkEvent(Event.ID.MappingEnd)) {
       SyntaxNode key = node(depth + 1);
@@ -203,28 +273,44 @@ public final class SyntaxParser {
       pairs.add(new SyntaxNode.Pair(key, value));
       end = Math.max(end, Math.max(key.end(), value.end()));
     }
-    Event last = parser.next();
+    Event last = parser.getEvent();
     if (event.isFlow()) {
-      end = charIndex(last.getEndMark().orElseThrow());
+      end = charIndex(last.getEndMark());
     }
     SyntaxNode.Mapping mapping =
         new SyntaxNode.Mapping(
-            position(start), startIndex, end, anchor, event.isFlow(), List.copyOf(pairs));
+            position(event.getStartMark()),
+            start,
+            end,
+            event.getAnchor(),
+            event.isFlow(),
+            List.copyOf(pairs));
     target.is(mapping);
     return mapping;
   }
 
+  private void checkName(String name, NodeEvent event) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      if (!letter && (c < '0' || c > '9') && c != '_' && c != '-') {
+        throw new YamlException(
+            source,
+            position(event.getStartMark()),
+            "not YAML: an anchor's name has letters, digits, '-' and '_' only");
+      }
+    }
+  }
+
   /** An anchor counts from where it stands, so that an alias inside its own node finds it. */
-  private SyntaxNode.Target register(@Nullable String anchor) {
+  private SyntaxNode.Target register(NodeEvent event) {
     SyntaxNode.Target target = new SyntaxNode.Target();
+    String anchor = event.getAnchor();
     if (anchor != null) {
+      checkName(anchor, event);
       anchors.put(anchor, target);
     }
     return target;
-  }
-
-  private static @Nullable String anchor(Optional<Anchor> anchor) {
-    return anchor.isPresent() ? anchor.get().getValue() : null;
   }
 
   private static SyntaxNode.Style style(ScalarStyle style) {

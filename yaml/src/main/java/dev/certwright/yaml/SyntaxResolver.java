@@ -12,27 +12,52 @@ import java.util.Set;
  * budget of go-yaml v2, then makes keys strings as sigs.k8s.io/yaml does.
  */
 final class SyntaxResolver {
+  private static final String NOT_FINITE = "not finite";
   private static final int RATIO_FROM = 400_000;
   private static final int RATIO_TO = 4_000_000;
 
   private final String source;
   private final boolean strict;
   private final int maxDepth;
+  private final int maxNodes;
   private final Set<SyntaxNode.Alias> open = Collections.newSetFromMap(new IdentityHashMap<>());
   private int decoded;
   private int decodedByAlias;
   private int aliasDepth;
+  private boolean seenNotFinite;
 
   SyntaxResolver(String source, boolean strict, YamlLimits limits) {
     this.source = source;
     this.strict = strict;
     this.maxDepth = limits.maxDepth();
+    this.maxNodes = limits.maxNodes();
   }
 
   YamlValue resolve(SyntaxNode root) {
     // Upstream counts the document as a node of its own.
     decoded = 1;
-    return value(root, 0);
+    YamlValue value = value(root, 0);
+    if (seenNotFinite) {
+      refuseNotFinite(value);
+    }
+    return value;
+  }
+
+  /** Only at the end: a repeated key may have replaced it. */
+  private void refuseNotFinite(YamlValue value) {
+    if (value instanceof YamlNumber number && number.text().equals(NOT_FINITE)) {
+      throw new YamlException(
+          source, number.position(), "a number that is not finite has no place in JSON");
+    }
+    if (value instanceof YamlSequence sequence) {
+      for (YamlValue item : sequence.values()) {
+        refuseNotFinite(item);
+      }
+    } else if (value instanceof YamlMapping mapping) {
+      for (YamlMapping.Entry entry : mapping.entries()) {
+        refuseNotFinite(entry.value());
+      }
+    }
   }
 
   private YamlValue value(SyntaxNode node, int depth) {
@@ -68,6 +93,10 @@ final class SyntaxResolver {
         && decoded > 1000
         && (double) decodedByAlias / decoded > allowedRatio(decoded)) {
       throw new YamlLimitException(source, node.position(), "document contains excessive aliasing");
+    }
+    if (decoded - 1 > maxNodes) {
+      throw new YamlLimitException(
+          source, node.position(), "more than " + maxNodes + " keys and values");
     }
     if (depth > maxDepth) {
       throw new YamlLimitException(
@@ -110,8 +139,8 @@ final class SyntaxResolver {
       case INTEGER -> new YamlNumber(String.valueOf(resolved.integer()), scalar.value(), position);
       case FLOAT -> {
         if (!Double.isFinite(resolved.real())) {
-          throw new YamlException(
-              source, position, "a number that is not finite has no place in JSON");
+          seenNotFinite = true;
+          yield new YamlNumber(NOT_FINITE, scalar.value(), position);
         }
         yield new YamlNumber(GoNumbers.jsonText(resolved.real()), scalar.value(), position);
       }

@@ -5,24 +5,25 @@ package dev.certwright.yaml;
  *
  * @param maxBytes size of a text; what is larger is refused before it is read into memory
  * @param maxDepth how deep collections nest, aliases followed
+ * @param maxNodes how many keys and values are made of it, aliases followed
  */
-public record YamlLimits(int maxBytes, int maxDepth) {
+public record YamlLimits(int maxBytes, int maxDepth, int maxNodes) {
 
   /**
-   * 32 MiB and 500 levels: far more than etcd lets an object have, far less than would exhaust a
-   * thread's stack. Upstream itself stops at 10,000 levels.
+   * 32 MiB, 500 levels and two million nodes: far more than etcd lets an object have, far less than
+   * would exhaust a thread's stack or a small heap. Upstream itself stops at 10,000 levels.
    */
-  public static final YamlLimits DEFAULT = new YamlLimits(32 << 20, 500);
+  public static final YamlLimits DEFAULT = new YamlLimits(32 << 20, 500, 2_000_000);
 
-  /** Checks that both are positive. */
+  /** Checks that all are positive. */
   public YamlLimits {
-    if (maxBytes < 1 || maxDepth < 1) {
+    if (maxBytes < 1 || maxDepth < 1 || maxNodes < 1) {
       throw new IllegalArgumentException("limits must be positive");
     }
   }
 
   /** The same with another size. */
   public YamlLimits withMaxBytes(int bytes) {
-    return new YamlLimits(bytes, maxDepth);
+    return new YamlLimits(bytes, maxDepth, maxNodes);
   }
 }

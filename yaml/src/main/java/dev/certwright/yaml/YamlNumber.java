@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A number, exact.
  *
  * <p>{@link #text()} is what upstream's JSON holds ({@code 0x10} became {@code 16}, {@code 1.0}
- * became {@code 1}), {@link #written()} what stood in the text.
+ * became {@code 1}), {@link #written()} what stood in the text. Integers keep all digits they have
+ * in that JSON; beyond 64 signed bits upstream's decoders go on with the nearest double.
  */
 public final class YamlNumber implements YamlValue {
   private final String text;

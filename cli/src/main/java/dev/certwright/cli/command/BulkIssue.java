@@ -70,12 +70,12 @@ final class BulkIssue {
     AuthorityFiles files = AuthorityOptions.existing(line);
     CertificateAuthority authority =
         files.load(cryptography, AuthorityOptions.password(line, console, files.key()));
-    ClusterOptions cluster = ClusterOptions.of(line, files, files.readCertificates());
+    TargetCluster cluster = ClusterOptions.cluster(line, files.readCertificates());
     Issuer issuer = new Issuer(authority, settings.policy());
     Path out = Path.of(line.value("out", "clients"));
     ClusterOptions.warnAboutDefault(line, console);
     try (PeopleSource source = PeopleSource.open(line.value("from", "-"), console.in())) {
-      long good = check(source, issuer, cluster);
+      long good = check(source, issuer);
       if (!line.has("dry-run")) {
         try (ClientFolders folders = ClientFolders.open(out);
             Progress progress = new Progress(console, "issuing", good)) {
@@ -91,6 +91,8 @@ final class BulkIssue {
                   line.has("force"),
                   now);
           carryOut(source, worker, folders, progress);
+          // The last batch's names; those of earlier ones became durable with the batch after.
+          folders.sync();
         }
       } else {
         made = good;
@@ -104,8 +106,7 @@ final class BulkIssue {
   }
 
   /** First pass: nothing is signed before every line has been looked at. */
-  private long check(PeopleSource source, Issuer issuer, ClusterOptions cluster)
-      throws IOException {
+  private long check(PeopleSource source, Issuer issuer) throws IOException {
     NameSet names = new NameSet();
     long good = 0;
     try (PeopleReader reader = source.reader()) {
@@ -115,7 +116,7 @@ final class BulkIssue {
           if (person == null) {
             return good;
           }
-          check(person, names, issuer, cluster);
+          check(person, names, issuer);
           good++;
         } catch (LineException wrong) {
           refused.set((int) Math.min(wrong.line(), MAXIMUM_LINES));
@@ -128,14 +129,13 @@ final class BulkIssue {
     }
   }
 
-  private void check(Person person, NameSet names, Issuer issuer, ClusterOptions cluster) {
+  private void check(Person person, NameSet names, Issuer issuer) {
     if (!names.add(person.user())) {
       throw new LineException(person.line(), "the user is named in an earlier line already");
     }
     keyType(person, settings);
     try {
       issuer.plan(request(person, settings), now);
-      ClientKubeconfig.check(cluster, person.user());
     } catch (RefusedException against) {
       String rule = against.findings().isEmpty() ? "" : " [" + ruleOf(against) + "]";
       throw new LineException(person.line(), "refused: " + against.getMessage() + rule);
@@ -191,7 +191,6 @@ final class BulkIssue {
     List<BulkOutcome> staged = inParallel(batch, threads, executor, worker::stage);
     folders.sync();
     List<BulkOutcome> published = inParallel(staged, threads, executor, worker::publish);
-    folders.sync();
     for (BulkOutcome outcome : published) {
       if (outcome.problem() != null) {
         fail(outcome.person().line(), outcome.problem());

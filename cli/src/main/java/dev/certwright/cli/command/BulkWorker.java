@@ -23,7 +23,7 @@ final class BulkWorker {
   private final Cryptography cryptography;
   private final CertificateAuthority authority;
   private final Issuer issuer;
-  private final ClusterOptions cluster;
+  private final TargetCluster cluster;
   private final ClientFolders folders;
   private final IssueSettings settings;
   private final boolean embed;
@@ -34,7 +34,7 @@ final class BulkWorker {
       Cryptography cryptography,
       CertificateAuthority authority,
       Issuer issuer,
-      ClusterOptions cluster,
+      TargetCluster cluster,
       ClientFolders folders,
       IssueSettings settings,
       boolean embed,

@@ -1,6 +1,7 @@
 package dev.certwright.cli.command;
 
 import dev.certwright.authority.CertificateAuthority;
+import dev.certwright.kubeconfig.CredentialKubeconfig;
 import dev.certwright.x509.Certificate;
 import dev.certwright.x509.CertificateRequest;
 import dev.certwright.x509.key.SigningKey;
@@ -17,6 +18,7 @@ final class ClientBundle {
   static final String KEY = "client.key";
   static final String REQUEST = "client.csr";
   static final String CERTIFICATE = "client.crt";
+  static final String CLUSTER_CA = "cluster-ca.crt";
   static final String KUBECONFIG = "kubeconfig";
 
   private ClientBundle() {}
@@ -34,7 +36,7 @@ final class ClientBundle {
       CertificateRequest request,
       Certificate certificate,
       CertificateAuthority authority,
-      ClusterOptions cluster,
+      TargetCluster cluster,
       boolean embed) {
     List<byte[]> chain = new ArrayList<>(1);
     chain.add(certificate.encoded());
@@ -50,7 +52,19 @@ final class ClientBundle {
     }
     files.put(REQUEST, PemWriter.write(PemBlock.CERTIFICATE_REQUEST, request.encoded()));
     files.put(CERTIFICATE, chainPem);
-    files.put(KUBECONFIG, ClientKubeconfig.write(cluster, user, chainPem, keyPem, keyFile, embed));
+    CredentialKubeconfig.Builder kubeconfig = cluster.kubeconfigFor(user);
+    if (embed) {
+      kubeconfig.clusterCa(cluster.authorityPem()).certificate(chainPem);
+    } else {
+      files.put(CLUSTER_CA, cluster.authorityPem());
+      kubeconfig.clusterCaFile(CLUSTER_CA).certificateFile(CERTIFICATE);
+    }
+    if (embed && keyPem != null) {
+      kubeconfig.key(keyPem);
+    } else {
+      kubeconfig.keyFile(keyFile == null ? KEY : keyFile);
+    }
+    files.put(KUBECONFIG, kubeconfig.build().toBytes());
     return files;
   }
 }

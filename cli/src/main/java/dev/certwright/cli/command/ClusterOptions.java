@@ -5,33 +5,17 @@ import dev.certwright.authority.file.BoundedFile;
 import dev.certwright.cli.Console;
 import dev.certwright.cli.line.CommandLine;
 import dev.certwright.cli.line.OptionSpec;
+import dev.certwright.cli.line.UsageException;
+import dev.certwright.kubeconfig.ServerUrl;
 import dev.certwright.x509.Certificate;
 import dev.certwright.x509.pem.PemBlock;
 import dev.certwright.x509.pem.PemWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The cluster that a kubeconfig is for.
- *
- * @param server URL of the API server
- * @param name of the cluster entry
- * @param authorityPem the CAs that sign the API server's own certificate
- * @param namespace default namespace, or null
- * @param tlsServerName name to expect in the API server's certificate, or null
- * @param proxyUrl proxy on the way, or null
- */
-@SuppressWarnings("ArrayRecordComponent")
-record ClusterOptions(
-    String server,
-    String name,
-    byte[] authorityPem,
-    @Nullable String namespace,
-    @Nullable String tlsServerName,
-    @Nullable String proxyUrl) {
-
+/** Options that say which cluster a kubeconfig is for. */
+final class ClusterOptions {
   static final List<OptionSpec> ALL =
       List.of(
           OptionSpec.value("server", "URL", "the API server, such as https://10.0.0.1:6443")
@@ -53,7 +37,9 @@ record ClusterOptions(
   /** The port kubeadm gives the API server, on the machine where its CA lies. */
   static final String DEFAULT_SERVER = "https://127.0.0.1:6443";
 
-  static ClusterOptions of(CommandLine line, AuthorityFiles files, List<Certificate> bundle) {
+  private ClusterOptions() {}
+
+  static TargetCluster cluster(CommandLine line, List<Certificate> bundle) {
     String server = line.value("server", DEFAULT_SERVER);
     String caFile = line.value("cluster-ca");
     byte[] pem;
@@ -68,13 +54,21 @@ record ClusterOptions(
       AuthorityFiles.readCertificates(Path.of(caFile));
       pem = BoundedFile.read(Path.of(caFile), BoundedFile.DEFAULT_LIMIT);
     }
-    return new ClusterOptions(
-        server,
-        line.value("cluster-name", hostAndPort(server)),
-        pem,
-        line.value("namespace"),
-        line.value("tls-server-name"),
-        line.value("proxy-url"));
+    try {
+      ServerUrl url = ServerUrl.of(server);
+      TargetCluster cluster =
+          new TargetCluster(
+              line.value("cluster-name", TargetCluster.nameOf(server)),
+              url,
+              pem,
+              line.value("namespace"),
+              line.value("tls-server-name"),
+              line.value("proxy-url"));
+      cluster.kubeconfigFor("anybody");
+      return cluster;
+    } catch (IllegalArgumentException wrong) {
+      throw new UsageException(wrong.getMessage() + "", "");
+    }
   }
 
   /** Says that a server was assumed, because a kubeconfig for another machine would not work. */
@@ -83,16 +77,5 @@ record ClusterOptions(
       console.warning("no --server was given: the kubeconfig names " + DEFAULT_SERVER);
       console.hint("give the URL that the user's machine reaches: --server https://HOST:6443");
     }
-  }
-
-  private static String hostAndPort(String server) {
-    int from = server.indexOf("://");
-    int start = from < 0 ? 0 : from + 3;
-    int end = start;
-    while (end < server.length() && "/?#".indexOf(server.charAt(end)) < 0) {
-      end++;
-    }
-    String name = server.substring(start, end);
-    return name.isEmpty() ? "kubernetes" : name;
   }
 }

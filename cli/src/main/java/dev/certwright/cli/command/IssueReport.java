@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 final class IssueReport {
   private final Console console;
   private final IssuancePlan plan;
-  private final ClusterOptions cluster;
+  private final TargetCluster cluster;
   private final @Nullable KeyType keyType;
 
   IssueReport(
-      Console console, IssuancePlan plan, ClusterOptions cluster, @Nullable KeyType keyType) {
+      Console console, IssuancePlan plan, TargetCluster cluster, @Nullable KeyType keyType) {
     this.console = console;
     this.plan = plan;
     this.cluster = cluster;
@@ -99,7 +99,8 @@ final class IssueReport {
       case ClientBundle.KEY -> "private key, " + publicKey.description() + " (keep it secret)";
       case ClientBundle.REQUEST -> "certificate request";
       case ClientBundle.CERTIFICATE -> certificate.credentialId().value();
-      default -> "for " + SafeText.of(cluster.server());
+      case ClientBundle.CLUSTER_CA -> "CA of the API server";
+      default -> "for " + cluster.server();
     };
   }
 
@@ -129,7 +130,7 @@ final class IssueReport {
     document.put("clippedByAuthority", plan.clippedByAuthority());
     document.put("serialNumber", plan.serialNumber().toString());
     document.put("keyType", keyType == null ? "brought with the request" : keyType.flag());
-    document.put("server", cluster.server());
+    document.put("server", cluster.server().toString());
     document.put("cluster", cluster.name());
     document.put("dryRun", certificate == null);
     if (certificate != null && folder != null) {
@@ -155,6 +156,7 @@ final class IssueReport {
       case ClientBundle.KEY -> "privateKey";
       case ClientBundle.REQUEST -> "certificateRequest";
       case ClientBundle.CERTIFICATE -> "certificate";
+      case ClientBundle.CLUSTER_CA -> "clusterCertificateAuthority";
       default -> "kubeconfig";
     };
   }

@@ -1,13 +1,30 @@
 package dev.certwright.cli.command;
 
 import dev.certwright.cli.Command;
+import dev.certwright.cli.CommandException;
 import dev.certwright.cli.Console;
 import dev.certwright.cli.ExitCode;
 import dev.certwright.cli.line.ArgumentSpec;
 import dev.certwright.cli.line.CommandLine;
 import dev.certwright.cli.line.CommandSpec;
 import dev.certwright.cli.line.OptionSpec;
+import dev.certwright.cli.output.Documents;
+import dev.certwright.kubeconfig.EntryChange;
+import dev.certwright.kubeconfig.FileChange;
+import dev.certwright.kubeconfig.KubeconfigConflictException;
+import dev.certwright.kubeconfig.KubeconfigFiles;
+import dev.certwright.kubeconfig.KubeconfigMerge;
+import dev.certwright.kubeconfig.MergePlan;
+import dev.certwright.kubeconfig.MergeRequest;
+import dev.certwright.x509.SafeText;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code certwright kubeconfig merge}: into an existing file, without harm. */
 public final class KubeconfigMergeCommand implements Command {
@@ -22,7 +39,7 @@ public final class KubeconfigMergeCommand implements Command {
             + " is kept.",
         List.of(new ArgumentSpec("FILE", "kubeconfig to put in", true, false)),
         List.of(
-            OptionSpec.value("into", "FILE", "the file to put it into"),
+            OptionSpec.value("into", "FILE", "the file to put it into; made if it is not there"),
             OptionSpec.flag("replace", "replace entries of the same name and other content"),
             OptionSpec.flag("use", "also make its current context the current one"),
             OptionSpec.flag("dry-run", "show what would change, and stop"),
@@ -30,11 +47,110 @@ public final class KubeconfigMergeCommand implements Command {
         List.of(
             new CommandSpec.Example(
                 "certwright kubeconfig merge clients/jane/kubeconfig --use",
-                "then kubectl is jane without further options")));
+                "then kubectl is jane without further options"),
+            new CommandSpec.Example(
+                "certwright kubeconfig merge clients/jane/kubeconfig --into team.yaml --dry-run",
+                "only show what would change in another file")));
   }
 
   @Override
   public int run(CommandLine line, Console console) {
+    Path file = Path.of(line.arguments().get(0));
+    String into = line.value("into");
+    KubeconfigFiles files =
+        into == null
+            ? KubeconfigFiles.ofEnvironment(console.environment().get("KUBECONFIG"), home(console))
+            : KubeconfigFiles.explicit(Path.of(into));
+    MergePlan plan;
+    try {
+      plan =
+          KubeconfigMerge.plan(new MergeRequest(file, files, line.has("replace"), line.has("use")));
+    } catch (KubeconfigConflictException inTheWay) {
+      throw new CommandException(
+          ExitCode.NO,
+          inTheWay.getMessage(),
+          "nothing was changed; say --replace if the new ones are to take their place");
+    }
+    boolean dryRun = line.has("dry-run");
+    List<Path> backups = dryRun ? List.of() : plan.apply(Instant.now());
+    String format = line.value("output", "table");
+    if (format.equals("table")) {
+      table(console, plan, backups, dryRun);
+    } else {
+      Documents.print(console, format, document(plan, backups, dryRun));
+    }
     return ExitCode.OK;
+  }
+
+  private static Path home(Console console) {
+    String home = console.environment().get("HOME");
+    return Path.of(home == null || home.isEmpty() ? System.getProperty("user.home") : home);
+  }
+
+  private static void table(Console console, MergePlan plan, List<Path> backups, boolean dryRun) {
+    StringBuilder text = new StringBuilder();
+    for (EntryChange change : plan.entries()) {
+      text.append("  ").append(padded(word(change.action(), dryRun), 15));
+      text.append(padded(change.kind().name().toLowerCase(Locale.ROOT), 9));
+      text.append(SafeText.of(change.name())).append("  in ").append(change.file()).append('\n');
+    }
+    if (plan.currentContextAfter().equals(plan.currentContextBefore())) {
+      text.append("the current context stays ");
+      text.append(
+          plan.currentContextAfter().isEmpty() ? "unset" : SafeText.of(plan.currentContextAfter()));
+    } else {
+      text.append("the current context ").append(dryRun ? "would become " : "is now ");
+      text.append(SafeText.of(plan.currentContextAfter()));
+    }
+    text.append('\n');
+    for (Path backup : backups) {
+      text.append("backup: ").append(backup).append('\n');
+    }
+    if (!plan.changesAnything()) {
+      text.append("nothing had to be changed\n");
+    } else if (dryRun) {
+      text.append("nothing was changed (--dry-run)\n");
+    }
+    console.out().print(text);
+  }
+
+  private static String word(EntryChange.Action action, boolean dryRun) {
+    return switch (action) {
+      case ADDED -> dryRun ? "would add" : "added";
+      case REPLACED -> dryRun ? "would replace" : "replaced";
+      case UNCHANGED -> "already there";
+    };
+  }
+
+  private static String padded(String text, int width) {
+    return text + " ".repeat(Math.max(1, width - text.length()));
+  }
+
+  private static Map<String, @Nullable Object> document(
+      MergePlan plan, List<Path> backups, boolean dryRun) {
+    Map<String, @Nullable Object> document = new LinkedHashMap<>();
+    document.put("dryRun", dryRun);
+    List<@Nullable Object> entries = new ArrayList<>();
+    for (EntryChange change : plan.entries()) {
+      Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+      entry.put("kind", change.kind().name().toLowerCase(Locale.ROOT));
+      entry.put("name", change.name());
+      entry.put("action", change.action().name().toLowerCase(Locale.ROOT));
+      entry.put("file", change.file().toString());
+      entries.add(entry);
+    }
+    document.put("entries", entries);
+    List<@Nullable Object> files = new ArrayList<>();
+    for (FileChange change : plan.files()) {
+      files.add(change.file().toString());
+    }
+    document.put("changedFiles", files);
+    List<@Nullable Object> copies = new ArrayList<>();
+    for (Path backup : backups) {
+      copies.add(backup.toString());
+    }
+    document.put("backups", copies);
+    document.put("currentContext", plan.currentContextAfter());
+    return document;
   }
 }

@@ -60,8 +60,7 @@ final class SingleIssue {
     AuthorityFiles files = AuthorityOptions.existing(line);
     CertificateAuthority authority =
         files.load(cryptography, AuthorityOptions.password(line, console, files.key()));
-    ClusterOptions cluster = ClusterOptions.of(line, files, files.readCertificates());
-    ClientKubeconfig.check(cluster, request.user());
+    TargetCluster cluster = ClusterOptions.cluster(line, files.readCertificates());
     Issuer issuer = new Issuer(authority, settings.policy());
     IssuancePlan plan = issuer.plan(request, now);
     CertificateRequest brought = csrFile == null ? null : readRequest(csrFile);
@@ -96,7 +95,7 @@ final class SingleIssue {
       CertificateAuthority authority,
       Issuer issuer,
       IssuancePlan plan,
-      ClusterOptions cluster,
+      TargetCluster cluster,
       IssueReport report,
       List<Finding> findings,
       boolean table) {

@@ -101,18 +101,13 @@ final class CertificateInspection {
     fields.put("fingerprint", HexFormat.of().formatHex(certificate.fingerprint()));
     fields.put("credentialId", certificate.credentialId().value());
     checkValidity(authority);
-    findings.addAll(warnings(RequestCheck.ofKey(certificate.publicKey())));
+    findings.addAll(RequestCheck.ofKey(certificate.publicKey()));
     checkSignature();
     if (!authority) {
       checkPurpose();
       checkSigner();
     }
     return fields;
-  }
-
-  /** What forbids a signature is, in a certificate that exists, a problem all the same. */
-  private static List<Finding> warnings(List<Finding> found) {
-    return found;
   }
 
   private void checkIdentity() {
@@ -148,16 +143,21 @@ final class CertificateInspection {
           "not-yet-valid",
           "valid only from " + Times.human(certificate.validity().notBefore()),
           "check the clocks of this machine and of the one that signed it");
-    } else if (!authority && now.plus(SOON).isAfter(certificate.validity().notAfter())) {
+    }
+    Duration life =
+        Duration.between(certificate.validity().notBefore(), certificate.validity().notAfter());
+    Duration left = Duration.between(now, certificate.validity().notAfter());
+    if (!authority
+        && !left.isNegative()
+        && left.compareTo(SOON) < 0
+        && left.compareTo(life.dividedBy(4)) < 0) {
       findings.add(
           new Finding(
               Severity.NOTE,
               "expires-soon",
               "expires " + Times.relative(certificate.validity().notAfter(), now),
-              ""));
+              "issue a new one in time"));
     }
-    Duration life =
-        Duration.between(certificate.validity().notBefore(), certificate.validity().notAfter());
     if (!authority && life.minus(Duration.ofHours(1)).compareTo(TOO_LONG) > 0) {
       warn(
           "long-lived",

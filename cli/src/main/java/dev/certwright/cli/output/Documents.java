@@ -64,11 +64,11 @@ public final class Documents {
       String label = label(field.getKey());
       if (field.getValue() instanceof List<?> list) {
         for (Object element : list) {
-          row(text, label, SafeText.of(String.valueOf(element)), width);
+          row(text, label, SafeText.ofEscaped(String.valueOf(element)), width);
           label = "";
         }
       } else {
-        row(text, label, SafeText.of(String.valueOf(field.getValue())), width);
+        row(text, label, SafeText.ofEscaped(String.valueOf(field.getValue())), width);
       }
     }
     console.out().print(text);

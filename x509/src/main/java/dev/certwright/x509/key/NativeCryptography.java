@@ -38,8 +38,14 @@ public final class NativeCryptography implements Cryptography {
     return found == null ? new PortableCryptography() : found;
   }
 
-  /** The native form, or null where it is absent or fails its own check. */
+  /**
+   * The native form, or null where it is absent, switched off ({@code -Dcertwright.native=off}) or
+   * fails its own check.
+   */
   public static @Nullable Cryptography find() {
+    if ("off".equals(System.getProperty("certwright.native"))) {
+      return null;
+    }
     try {
       Class<?> type = Class.forName(PROVIDER_CLASS);
       Provider provider = (Provider) type.getField("INSTANCE").get(null);

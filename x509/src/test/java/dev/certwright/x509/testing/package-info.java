@@ -1,7 +1,4 @@
-/**
- * Real parts for tests, of this module and of others: the {@code openssl} command, and certificates
- * with faults that no sound program would make. Nothing in {@code main} may use it.
- */
+/** Certificates and names with faults that no sound program would make, for tests. */
 @NullMarked
 package dev.certwright.x509.testing;
 

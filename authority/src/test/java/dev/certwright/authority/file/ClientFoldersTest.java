@@ -1,0 +1,180 @@
+package dev.certwright.authority.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ClientFoldersTest {
+  private static final Map<String, byte[]> FILES =
+      new TreeMap<>(Map.of("a", new byte[] {1}, "b", new byte[20_000], "c", new byte[] {3}));
+
+  @TempDir Path folder;
+
+  @Test
+  void foldersOfDifferentUsersNeverMeetEvenWithoutCaseAndNormalisation() {
+    List<String> users =
+        List.of(
+            "jane",
+            "Jane",
+            "JANE",
+            "team/jane",
+            "team-jane",
+            "team\\jane",
+            "..",
+            ".",
+            "...",
+            "-",
+            "",
+            " ",
+            "con",
+            "CON",
+            "con.txt",
+            "jane.",
+            "jane..",
+            "jäger",
+            "ja\u0308ger",
+            "x".repeat(200),
+            "x".repeat(201),
+            "名前",
+            "名前2",
+            "a~b",
+            "team-jane~abc",
+            ".staging",
+            ".replaced",
+            "a:b",
+            "a\u0000b",
+            "a\nb",
+            "~",
+            "%2e%2e",
+            "😀");
+    Set<String> seen = new HashSet<>();
+    for (String user : users) {
+      String name = FolderName.of(user);
+      assertThat(name).doesNotContain("/", "\\", "\u0000").isNotIn(".", "..", "");
+      assertThat(name.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(100);
+      assertThat(name).matches("[a-z0-9][a-z0-9._@+~-]*");
+      assertThat(seen.add(name.toLowerCase(Locale.ROOT))).as(user).isTrue();
+    }
+    assertThat(FolderName.of("jane@corp.com")).isEqualTo("jane@corp.com");
+  }
+
+  @Test
+  void whatAKilledProcessLeftIsRemovedAndWhatALivingOneHasIsKept() throws IOException {
+    ClientFolders living = ClientFolders.open(folder);
+    Path staged = living.stage(FILES, true);
+    Path abandoned = folder.resolve(".staging/abandoned");
+    Files.createDirectories(abandoned.resolve("1"));
+    Files.writeString(abandoned.resolve("1/client.key"), "secret");
+    Files.createFile(folder.resolve(".staging/abandoned.lock"));
+
+    ClientFolders.open(folder).close();
+
+    assertThat(abandoned).doesNotExist();
+    assertThat(staged).exists();
+    living.publish(staged, "jane", false, true, "now");
+    living.close();
+    assertThat(folder.resolve("jane/b")).exists();
+  }
+
+  @Test
+  void linkInPlaceOfTheStagingAreaIsNotFollowed() throws IOException {
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Path root = Files.createDirectory(folder.resolve("clients"));
+    Files.createSymbolicLink(root.resolve(".staging"), elsewhere);
+
+    assertThatThrownBy(() -> ClientFolders.open(root)).isInstanceOf(FileAccessException.class);
+    try (Stream<Path> inside = Files.list(elsewhere)) {
+      assertThat(inside).isEmpty();
+    }
+  }
+
+  @Test
+  void fileInPlaceOfTheFolderIsAClearError() throws IOException {
+    Path file = Files.createFile(folder.resolve("clients"));
+
+    assertThatThrownBy(() -> ClientFolders.open(file))
+        .isInstanceOf(FileAccessException.class)
+        .hasMessageContaining("clients");
+  }
+
+  @Test
+  void killAtAnyMomentLeavesAllOfAClientOrNothing() throws Exception {
+    Random random = new Random(7);
+    Path root = folder.resolve("clients");
+    int seen = 0;
+    for (int round = 0; round < 30; round++) {
+      Process process =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-XX:TieredStopAtLevel=1",
+                  "-XX:+UseSerialGC",
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  Endless.class.getName(),
+                  root.toString(),
+                  Integer.toString(round))
+              .redirectErrorStream(true)
+              .start();
+      try (BufferedReader lines =
+          new BufferedReader(
+              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        for (int after = random.nextInt(40); after >= 0; after--) {
+          assertThat(lines.readLine()).isNotNull();
+        }
+        process.destroyForcibly().waitFor();
+      }
+      seen += checkWhole(root);
+    }
+    assertThat(seen).isPositive();
+    ClientFolders.open(root).close();
+    try (Stream<Path> left = Files.list(root.resolve(".staging"))) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  private static int checkWhole(Path root) throws IOException {
+    int count = 0;
+    try (Stream<Path> clients = Files.list(root)) {
+      for (Path client : clients.toList()) {
+        if (!client.getFileName().toString().startsWith(".")) {
+          for (Map.Entry<String, byte[]> file : FILES.entrySet()) {
+            assertThat(Files.readAllBytes(client.resolve(file.getKey())))
+                .isEqualTo(file.getValue());
+          }
+          count++;
+        }
+      }
+    }
+    return count;
+  }
+
+  /** Issues until it is killed. */
+  static final class Endless {
+    private Endless() {}
+
+    public static void main(String[] words) {
+      ClientFolders folders = ClientFolders.open(Path.of(words[0]));
+      for (int i = 0; i < 1_000_000; i++) {
+        String user = "u" + words[1] + "-" + i;
+        folders.publish(folders.stage(FILES, false), user, false, false, "now");
+        System.out.println(user);
+      }
+    }
+  }
+}

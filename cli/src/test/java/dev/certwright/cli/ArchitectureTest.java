@@ -1,0 +1,79 @@
+package dev.certwright.cli;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between modules point one way, as CONTRIBUTING.md shows them. */
+final class ArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.certwright");
+
+  @Test
+  void modulesUseOnlyWhatTheyMay() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInAnyPackage("dev.certwright..")
+        .layer("identity")
+        .definedBy("dev.certwright.identity..")
+        .layer("x509")
+        .definedBy("dev.certwright.x509..")
+        .layer("authority")
+        .definedBy("dev.certwright.authority..")
+        .layer("yaml")
+        .definedBy("dev.certwright.yaml..")
+        .layer("kubeconfig")
+        .definedBy("dev.certwright.kubeconfig..")
+        .layer("cli")
+        .definedBy("dev.certwright.cli..")
+        .whereLayer("cli")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("kubeconfig")
+        .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("yaml")
+        .mayOnlyBeAccessedByLayers("kubeconfig", "cli")
+        .whereLayer("authority")
+        .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("x509")
+        .mayOnlyBeAccessedByLayers("authority", "cli")
+        .whereLayer("identity")
+        .mayOnlyBeAccessedByLayers("x509", "authority", "cli")
+        .check(CLASSES);
+  }
+
+  @Test
+  void modulesAreFreeOfCycles() {
+    slices().matching("dev.certwright.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void bouncyCastleIsUsedForKeysOnly() {
+    ArchRuleDefinition.noClasses()
+        .that(
+            resideInAPackage("dev.certwright..")
+                .and(
+                    com.tngtech.archunit.base.DescribedPredicate.not(
+                        resideInAPackage("dev.certwright.x509.key"))))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.bouncycastle..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void nothingEndsTheProcessButMain() {
+    ArchRuleDefinition.noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("dev.certwright.cli.Main")
+        .should()
+        .callMethod(System.class, "exit", int.class)
+        .check(CLASSES);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.certwright.cli.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The archive that users unpack, run with the real Java: this test's own. */
+class DistributionIT {
+  private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
+
+  @TempDir static Path temporary;
+  private static Path folder = Path.of("");
+
+  @BeforeAll
+  static void unpackTheArchive() throws Exception {
+    folder = unpackInto("place");
+  }
+
+  @Test
+  void archive_holdsOneFolderWithLauncherJarAndLicences() throws IOException {
+    assertThat(Files.isExecutable(folder.resolve("certwright"))).isTrue();
+    assertThat(folder.resolve("LICENSE")).exists();
+    assertThat(folder.resolve("lib/certwright.jar")).exists();
+    try (Stream<Path> licences = Files.list(folder.resolve("licences"))) {
+      assertThat(licences.map(p -> p.getFileName() + ""))
+          .anyMatch(n -> n.startsWith("bcprov"))
+          .anyMatch(n -> n.startsWith("jackson-core"))
+          .anyMatch(n -> n.startsWith("snakeyaml-engine"));
+    }
+  }
+
+  @Test
+  void jar_holdsNoSignaturesNoNativeCodeNoOtherVersionsAndNoProviderService() throws IOException {
+    try (JarFile jar = new JarFile(folder.resolve("lib/certwright.jar").toFile())) {
+      List<String> names = jar.stream().map(entry -> entry.getName()).toList();
+      assertThat(names)
+          .contains("dev/certwright/cli/Main.class", "META-INF/LICENSE")
+          .noneMatch(n -> n.matches("META-INF/[^/]*\\.(SF|RSA|DSA|EC)"))
+          .noneMatch(n -> n.startsWith("META-INF/versions/"))
+          .noneMatch(n -> n.equals("META-INF/services/java.security.Provider"))
+          .noneMatch(n -> n.matches(".*\\.(so|dylib|dll)"))
+          .noneMatch(n -> n.startsWith("com/amazon/"));
+      Attributes manifest = jar.getManifest().getMainAttributes();
+      assertThat(manifest.getValue("Main-Class")).isEqualTo("dev.certwright.cli.Main");
+      assertThat(manifest.getValue("Implementation-Version"))
+          .isEqualTo(System.getProperty("version"));
+    }
+  }
+
+  @Test
+  void firstAndSecondRun_sayTheSameAndNothingElse_andTheSecondLoadsFromTheArchive()
+      throws Exception {
+    Path cache = temporary.resolve("a cache");
+    String first = run(cache, "", "--version");
+    Path loaded = temporary.resolve("loaded");
+    String second = run(cache, "-Xlog:class+load:file=" + loaded, "--version");
+    assertThat(second).isEqualTo(first).isNotEmpty();
+    assertThat(Files.readAllLines(loaded))
+        .anyMatch(l -> l.matches(".* dev\\.certwright\\.cli\\.Main source: shared objects file.*"));
+    try (Stream<Path> files = Files.walk(cache)) {
+      assertThat(files.filter(Files::isRegularFile)).hasSize(1);
+    }
+  }
+
+  /** Java 17 archives no classes of a jar whose path has a blank; all else must work. */
+  @Test
+  void folderWithBlanks_runsAndIsSilent() throws Exception {
+    Path cache = temporary.resolve("another cache");
+    String expected = run(cache, "", "--version");
+    Path elsewhere = unpackInto("a place");
+    for (int i = 0; i < 2; i++) {
+      String[] output = start(elsewhere, cache, "", "--version");
+      assertThat(output).containsExactly(expected, "");
+    }
+  }
+
+  @Test
+  void archiveOfClassesThatIsDamaged_isPassedOverSilently() throws Exception {
+    Path cache = temporary.resolve("damaged");
+    String good = run(cache, "", "--version");
+    Path archive;
+    try (Stream<Path> files = Files.walk(cache)) {
+      archive = files.filter(Files::isRegularFile).findFirst().orElseThrow();
+    }
+    var time = Files.getLastModifiedTime(archive);
+    archive.toFile().setWritable(true);
+    Files.writeString(archive, "not an archive");
+    Files.setLastModifiedTime(archive, time);
+    assertThat(run(cache, "", "--version")).isEqualTo(good);
+  }
+
+  @Test
+  void lastingCommand_alsoLoadsFromTheArchive_withTheNativeProviderOnItsClassPath()
+      throws Exception {
+    Path cache = temporary.resolve("lasting");
+    run(cache, "", "--version");
+    Path loaded = temporary.resolve("loaded-lasting");
+    start(folder, cache, "-Xlog:class+load:file=" + loaded, "--version", "--json-lines");
+    assertThat(Files.readAllLines(loaded))
+        .anyMatch(l -> l.matches(".* dev\\.certwright\\.cli\\.Main source: shared objects file.*"));
+  }
+
+  private static Path unpackInto(String name) throws Exception {
+    Path place = Files.createDirectories(temporary.resolve(name));
+    Process tar =
+        new ProcessBuilder(
+                "tar", "-xzf", System.getProperty("distribution"), "-C", place.toString())
+            .inheritIO()
+            .start();
+    assertThat(tar.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return place.resolve("certwright-" + System.getProperty("version"));
+  }
+
+  /** Runs to a good end without a word on stderr; returns stdout. */
+  private static String run(Path cache, String options, String... arguments) throws Exception {
+    String[] output = start(folder, cache, options, arguments);
+    assertThat(output[1]).isEmpty();
+    return output[0];
+  }
+
+  private static String[] start(Path dist, Path cache, String options, String... arguments)
+      throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(dist.resolve("certwright").toString());
+    command.addAll(List.of(arguments));
+    Path out = Files.createTempFile(temporary, "out", "");
+    Path err = Files.createTempFile(temporary, "err", "");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(temporary.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    Map<String, String> environment = builder.environment();
+    environment.keySet().removeIf(name -> name.startsWith("CERTWRIGHT_"));
+    environment.remove("JAVA_TOOL_OPTIONS");
+    environment.put("JAVA_HOME", JAVA_HOME.toString());
+    environment.put("XDG_CACHE_HOME", cache.toString());
+    environment.put("CERTWRIGHT_JAVA_OPTS", options);
+    Process process = builder.start();
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    return new String[] {Files.readString(out), Files.readString(err)};
+  }
+}
