@@ -38,8 +38,7 @@ final class ClassArchiveTraining {
         run("issue", "--help");
         Path people = folder.resolve("people.csv");
         Files.writeString(people, "ann,devs,ops,8h\nsue,\"devs,ops\",,p-256\n");
-        run(
-            "issue", "--from", people.toString(), "--ca", ca, "--out", clients, "--server", server);
+        run("issue", "--from", people.toString(), "--ca", ca, "--out", clients, "--server", server);
       } finally {
         deleteTree(folder);
       }
