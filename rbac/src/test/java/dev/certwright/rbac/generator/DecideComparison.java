@@ -1,13 +1,10 @@
 package dev.certwright.rbac.generator;
 
 import dev.certwright.rbac.Attributes;
-import dev.certwright.rbac.ClusterRole;
-import dev.certwright.rbac.ClusterRoleBinding;
 import dev.certwright.rbac.Decision;
 import dev.certwright.rbac.GoText;
 import dev.certwright.rbac.Policy;
 import dev.certwright.rbac.RbacObject;
-import dev.certwright.rbac.Role;
 import dev.certwright.rbac.generator.ReferenceAuthorizer.Answers;
 import dev.certwright.yaml.YamlMapping;
 import dev.certwright.yaml.YamlSequence;
@@ -36,15 +33,16 @@ public final class DecideComparison implements Comparison {
     Policy policy = random.nextBoolean() ? Policy.of(objects) : edited(objects, generator, random);
     List<Attributes> questions = new ArrayList<>();
     List<String> lines = new ArrayList<>();
+    lines.add(policyLine(objects));
     for (int i = 0; i < QUESTIONS; i++) {
       Attributes asked = generator.question();
       questions.add(asked);
       lines.add(line(asked));
     }
     ReferenceAuthorizer reference = new ReferenceAuthorizer(objects);
-    List<String> answers = oracle.ask(List.of(policyLine(objects)), lines);
+    List<String> answers = oracle.ask(lines);
     for (int i = 0; i < QUESTIONS; i++) {
-      String problem = problem(policy, reference, questions.get(i), answers.get(i));
+      String problem = problem(policy, reference, questions.get(i), answers.get(i + 1));
       if (problem != null) {
         throw new AssertionError(shrunk(objects, questions.get(i), problem, oracle));
       }
@@ -151,7 +149,7 @@ public final class DecideComparison implements Comparison {
       for (int i = small.size() - 1; i >= 0; i--) {
         List<RbacObject> fewer = new ArrayList<>(small);
         fewer.remove(i);
-        String answer = oracle.ask(List.of(policyLine(fewer)), List.of(line(asked))).get(0);
+        String answer = oracle.ask(List.of(policyLine(fewer), line(asked))).get(1);
         String still = problem(Policy.of(fewer), new ReferenceAuthorizer(fewer), asked, answer);
         if (still != null) {
           small = fewer;
@@ -164,30 +162,11 @@ public final class DecideComparison implements Comparison {
   }
 
   static String policyLine(List<RbacObject> objects) {
-    List<YamlValue> clusterRoles = new ArrayList<>();
-    List<YamlValue> roles = new ArrayList<>();
-    List<YamlValue> clusterBindings = new ArrayList<>();
-    List<YamlValue> bindings = new ArrayList<>();
+    List<YamlValue> policy = new ArrayList<>();
     for (RbacObject object : objects) {
-      YamlValue json = ObjectJson.of(object);
-      if (object instanceof ClusterRole) {
-        clusterRoles.add(json);
-      } else if (object instanceof Role) {
-        roles.add(json);
-      } else if (object instanceof ClusterRoleBinding) {
-        clusterBindings.add(json);
-      } else {
-        bindings.add(json);
-      }
+      policy.add(ObjectJson.of(object));
     }
-    YamlMapping policy =
-        YamlMapping.builder()
-            .put("clusterRoles", YamlSequence.of(clusterRoles))
-            .put("roles", YamlSequence.of(roles))
-            .put("clusterRoleBindings", YamlSequence.of(clusterBindings))
-            .put("roleBindings", YamlSequence.of(bindings))
-            .build();
-    return ObjectJson.line(YamlMapping.builder().put("policy", policy).build());
+    return ObjectJson.line(YamlMapping.builder().put("policy", YamlSequence.of(policy)).build());
   }
 
   static String line(Attributes asked) {
@@ -208,6 +187,11 @@ public final class DecideComparison implements Comparison {
   }
 
   static String text(YamlMapping mapping, String key) {
-    return mapping.get(key) instanceof YamlString text ? GoText.replaceStray(text.value()) : "";
+    YamlValue value = mapping.get(key);
+    return value == null ? "" : GoText.replaceStray(string(value));
+  }
+
+  static String string(YamlValue value) {
+    return value instanceof YamlString text ? text.value() : "";
   }
 }

@@ -50,6 +50,7 @@ public final class Differential {
   private static Comparison comparison(String mode) {
     return switch (mode) {
       case "decide" -> new DecideComparison();
+      case "requestinfo" -> new RequestInfoComparison();
       default -> throw new IllegalArgumentException("no such mode: " + mode);
     };
   }

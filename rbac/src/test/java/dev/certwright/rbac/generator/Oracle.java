@@ -39,15 +39,11 @@ public final class Oracle implements AutoCloseable {
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8), 1 << 16);
   }
 
-  /** Sends lines that are not answered, then lines that are, and gives the answers as they come. */
-  public List<String> ask(List<String> silent, List<String> lines) {
+  /** Sends lines and gives their answers, each with its line's place. */
+  public List<String> ask(List<String> lines) {
     Future<?> written =
         writer.submit(
             () -> {
-              for (String line : silent) {
-                in.write(line);
-                in.write('\n');
-              }
               for (String line : lines) {
                 in.write(line);
                 in.write('\n');
