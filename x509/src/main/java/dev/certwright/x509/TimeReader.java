@@ -88,7 +88,7 @@ final class TimeReader {
       int minutes = digits(2);
       end();
       int seconds = hours * 3600 + minutes * 60;
-      if (seconds == 0 || hours > 23 || minutes > 59) {
+      if (seconds == 0 || hours > 24 || minutes > 59) {
         throw new DerException("a time with an offset that is not allowed");
       }
       return sign == '+' ? seconds : -seconds;
