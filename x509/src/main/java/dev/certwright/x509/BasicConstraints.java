@@ -1,5 +1,6 @@
 package dev.certwright.x509;
 
+import dev.certwright.x509.der.DerException;
 import dev.certwright.x509.der.DerReader;
 import dev.certwright.x509.der.Tag;
 
@@ -11,10 +12,22 @@ import dev.certwright.x509.der.Tag;
  */
 public record BasicConstraints(boolean ca, int pathLength) {
 
-  static BasicConstraints of(byte[] value) {
+  /**
+   * Decodes the value of the extension. A path length of 2^31 and more, which limits no chain, is
+   * given as the largest int.
+   *
+   * @throws dev.certwright.x509.der.DerException if it is malformed or the path length negative
+   */
+  public static BasicConstraints of(byte[] value) {
     DerReader reader = DerReader.of(value).read(Tag.SEQUENCE);
     boolean ca = reader.nextIs(Tag.BOOLEAN) && reader.readBoolean();
-    int pathLength = reader.nextIs(Tag.INTEGER) ? reader.readSmallInteger() : -1;
-    return new BasicConstraints(ca, pathLength);
+    if (!reader.nextIs(Tag.INTEGER)) {
+      return new BasicConstraints(ca, -1);
+    }
+    long pathLength = reader.readLong(Tag.INTEGER);
+    if (pathLength < 0) {
+      throw new DerException("a negative path length");
+    }
+    return new BasicConstraints(ca, (int) Math.min(pathLength, Integer.MAX_VALUE));
   }
 }

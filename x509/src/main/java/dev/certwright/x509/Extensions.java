@@ -5,6 +5,7 @@ import dev.certwright.x509.der.DerReader;
 import dev.certwright.x509.der.Oid;
 import dev.certwright.x509.der.Tag;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,16 +32,15 @@ public record Extensions(List<Extension> list) {
    */
   static Extensions read(DerReader reader) {
     List<Extension> list = new ArrayList<>();
+    Set<Oid> seen = new HashSet<>();
     DerReader sequence = reader.read(Tag.SEQUENCE);
     while (!sequence.isEmpty()) {
       DerReader element = sequence.read(Tag.SEQUENCE);
       Oid oid = element.readOid();
       boolean critical = element.nextIs(Tag.BOOLEAN) && element.readBoolean();
       byte[] value = element.readOctetString();
-      for (Extension earlier : list) {
-        if (earlier.oid().equals(oid)) {
-          throw new DerException("the extension " + oid + " occurs twice");
-        }
+      if (!seen.add(oid)) {
+        throw new DerException("the extension " + oid + " occurs twice");
       }
       list.add(new Extension(oid, critical, value));
     }

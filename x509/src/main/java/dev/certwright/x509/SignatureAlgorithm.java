@@ -4,6 +4,7 @@ import dev.certwright.x509.der.DerReader;
 import dev.certwright.x509.der.DerWriter;
 import dev.certwright.x509.der.Oid;
 import dev.certwright.x509.der.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Signature algorithms that Certwright makes and checks (RFC 8017, RFC 5758, RFC 8410). */
 public enum SignatureAlgorithm {
@@ -17,10 +18,6 @@ public enum SignatureAlgorithm {
   ECDSA_SHA384("ECDSA with SHA-384", Oids.ECDSA_WITH_SHA384, "SHA-384"),
   ECDSA_SHA512("ECDSA with SHA-512", Oids.ECDSA_WITH_SHA512, "SHA-512"),
   ED25519("Ed25519", Oids.ED25519, "");
-
-  private static final Oid SHA_256 = Oid.of(2, 16, 840, 1, 101, 3, 4, 2, 1);
-  private static final Oid SHA_384 = Oid.of(2, 16, 840, 1, 101, 3, 4, 2, 2);
-  private static final Oid SHA_512 = Oid.of(2, 16, 840, 1, 101, 3, 4, 2, 3);
 
   private final String description;
   private final Oid oid;
@@ -74,50 +71,17 @@ public enum SignatureAlgorithm {
    * @param identifier its DER
    * @return the algorithm, or null if it is none of these
    */
-  public static @org.jspecify.annotations.Nullable SignatureAlgorithm of(byte[] identifier) {
+  public static @Nullable SignatureAlgorithm of(byte[] identifier) {
     DerReader reader = DerReader.of(identifier).read(Tag.SEQUENCE);
     Oid oid = reader.readOid();
     if (oid.equals(Oids.RSASSA_PSS)) {
-      return ofPssParameters(reader);
+      return PssParameters.algorithm(reader.isEmpty() ? new byte[0] : reader.readElement());
     }
     for (SignatureAlgorithm algorithm : values()) {
       if (algorithm.oid.equals(oid)) {
         boolean parametersForbidden = algorithm == ED25519;
         return parametersForbidden && !reader.isEmpty() ? null : algorithm;
       }
-    }
-    return null;
-  }
-
-  /** Rule XS-21: equal hashes, salt as long as the hash, trailer 1; anything else is unknown. */
-  private static @org.jspecify.annotations.Nullable SignatureAlgorithm ofPssParameters(
-      DerReader reader) {
-    if (!reader.nextIs(Tag.SEQUENCE)) {
-      return null;
-    }
-    DerReader parameters = reader.read(Tag.SEQUENCE);
-    if (!parameters.nextIs(Tag.constructed(0))) {
-      return null;
-    }
-    Oid hash = parameters.read(Tag.constructed(0)).read(Tag.SEQUENCE).readOid();
-    if (!parameters.nextIs(Tag.constructed(1))) {
-      return null;
-    }
-    DerReader mask = parameters.read(Tag.constructed(1)).read(Tag.SEQUENCE);
-    mask.readOid();
-    if (!mask.nextIs(Tag.SEQUENCE) || !mask.read(Tag.SEQUENCE).readOid().equals(hash)) {
-      return null;
-    }
-    int salt =
-        parameters.nextIs(Tag.constructed(2))
-            ? parameters.read(Tag.constructed(2)).readSmallInteger()
-            : 20;
-    if (hash.equals(SHA_256) && salt == 32) {
-      return RSA_PSS_SHA256;
-    } else if (hash.equals(SHA_384) && salt == 48) {
-      return RSA_PSS_SHA384;
-    } else if (hash.equals(SHA_512) && salt == 64) {
-      return RSA_PSS_SHA512;
     }
     return null;
   }
