@@ -50,6 +50,8 @@ public final class Differential {
   private static Comparison comparison(String mode) {
     return switch (mode) {
       case "decide" -> new DecideComparison();
+      case "aggregate" -> new AggregateComparison();
+      case "rules" -> new RulesComparison();
       case "requestinfo" -> new RequestInfoComparison();
       default -> throw new IllegalArgumentException("no such mode: " + mode);
     };
