@@ -1,5 +1,6 @@
 package dev.certwright.rbac.manifest;
 
+import dev.certwright.rbac.GoText;
 import dev.certwright.rbac.internal.NameSyntax;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -113,6 +114,12 @@ record Metadata(
       for (String problem : NameSyntax.labelKey(finalizer)) {
         problems.invalid("metadata.finalizers", finalizer, problem);
       }
+    }
+    if (finalizers.contains("orphan") && finalizers.contains("foregroundDeletion")) {
+      problems.invalidJson(
+          "metadata.finalizers",
+          GoText.json(finalizers),
+          "finalizer orphan and foregroundDeletion cannot be both set");
     }
     for (int i = 0; i < finalizers.size(); i++) {
       String finalizer = finalizers.get(i);

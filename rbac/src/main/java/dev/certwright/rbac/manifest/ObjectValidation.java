@@ -45,7 +45,7 @@ final class ObjectValidation {
   private static void rule(
       PolicyRule rule, boolean namespaced, String path, FieldProblems problems) {
     if (rule.verbs().isEmpty()) {
-      problems.required(path + ".verbs", "verbs must contain at least one value");
+      problems.required(path + ".verbs", "");
     }
     if (!rule.nonResourceUrls().isEmpty()) {
       String urls = GoText.json(rule.nonResourceUrls());

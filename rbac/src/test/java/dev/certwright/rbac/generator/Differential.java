@@ -51,6 +51,7 @@ public final class Differential {
     return switch (mode) {
       case "decide" -> new DecideComparison();
       case "aggregate" -> new AggregateComparison();
+      case "validate" -> new ValidateComparison();
       case "rules" -> new RulesComparison();
       case "requestinfo" -> new RequestInfoComparison();
       default -> throw new IllegalArgumentException("no such mode: " + mode);
