@@ -184,6 +184,49 @@ public final class GoText {
     return out.toString();
   }
 
+  /** The text of bytes; a byte that belongs to no character is a stray one. */
+  public static String ofUtf8(byte[] bytes, int start, int length) {
+    int end = start + length;
+    StringBuilder out = new StringBuilder(length);
+    for (int i = start; i < end; ) {
+      int first = bytes[i] & 0xFF;
+      int size = first < 0x80 ? 1 : characterSize(bytes, i, end);
+      if (size == 0) {
+        out.append(strayByte(first));
+        i++;
+        continue;
+      }
+      int value = size == 1 ? first : first & (0xFF >> (size + 1));
+      for (int j = 1; j < size; j++) {
+        value = value << 6 | bytes[i + j] & 0x3F;
+      }
+      out.appendCodePoint(value);
+      i += size;
+    }
+    return out.toString();
+  }
+
+  // Table 3-7 of the Unicode standard: 0 where no well-formed sequence begins.
+  private static int characterSize(byte[] bytes, int at, int end) {
+    int first = bytes[at] & 0xFF;
+    int size = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+    if (first < 0xC2 || first > 0xF4 || at + size > end) {
+      return 0;
+    }
+    int second = bytes[at + 1] & 0xFF;
+    int low = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+    int high = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+    if (second < low || second > high) {
+      return 0;
+    }
+    for (int i = 2; i < size; i++) {
+      if ((bytes[at + i] & 0xC0) != 0x80) {
+        return 0;
+      }
+    }
+    return size;
+  }
+
   /**
    * What {@code strconv.IsPrint} says of a character, from the tables of the Go in use upstream.
    */
