@@ -30,6 +30,7 @@ final class LineReader {
     while (true) {
       for (int i = searched; i < end; i++) {
         if (buffer[i] == '\n') {
+          tooLong |= i - from > LONGEST;
           lineStart = from;
           lineEnd = i;
           from = i + 1;
@@ -38,10 +39,11 @@ final class LineReader {
       }
       searched = end;
       if (atEnd) {
+        tooLong |= end - from > LONGEST;
         lineStart = from;
         lineEnd = end;
         from = end;
-        return lineEnd > lineStart;
+        return lineEnd > lineStart || tooLong;
       }
       if (end - from > LONGEST) {
         // Nothing of it is kept but the fact.
@@ -86,7 +88,7 @@ final class LineReader {
     return false;
   }
 
-  /** Whether the line was longer than {@link #LONGEST}; then only its end is there. */
+  /** Whether the line was longer than {@link #LONGEST}; then not all of it is there. */
   boolean isTooLong() {
     return tooLong;
   }

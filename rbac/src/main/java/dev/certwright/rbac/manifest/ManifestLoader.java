@@ -13,6 +13,7 @@ import dev.certwright.yaml.YamlSequence;
 import dev.certwright.yaml.YamlString;
 import dev.certwright.yaml.YamlValue;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -219,6 +220,7 @@ public final class ManifestLoader {
               problem.field(),
               problem.message()));
     }
+    named.sort(Comparator.comparingInt(Problem::line));
     return named;
   }
 
