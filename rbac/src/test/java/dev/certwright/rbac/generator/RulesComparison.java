@@ -52,7 +52,7 @@ public final class RulesComparison implements Comparison {
     return QUESTIONS;
   }
 
-  private static String line(Identity user, String namespace) {
+  static String line(Identity user, String namespace) {
     return ObjectJson.line(
         YamlMapping.builder()
             .put("user", user.name())

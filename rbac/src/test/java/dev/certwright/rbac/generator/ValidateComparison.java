@@ -30,7 +30,7 @@ public final class ValidateComparison implements Comparison {
     for (int i = 0; i < CASES; i++) {
       YamlMapping object = generator.object();
       objects.add(ObjectJson.line(object));
-      lines.add(ObjectJson.line(YamlMapping.builder().put("object", object).build()));
+      lines.add(line(object));
     }
     List<String> answers = oracle.ask(lines);
     for (int i = 0; i < CASES; i++) {
@@ -40,6 +40,10 @@ public final class ValidateComparison implements Comparison {
       }
     }
     return CASES;
+  }
+
+  static String line(YamlMapping object) {
+    return ObjectJson.line(YamlMapping.builder().put("object", object).build());
   }
 
   /** What is wrong with the answers to one object, null if nothing is. */
