@@ -3,7 +3,7 @@
 // The output is a list of run lengths as unsigned LEB128 numbers: so many characters that are escaped, so many
 // that are printed, so many that are escaped, and so on, from U+0000 to U+10FFFF.
 //
-//	go run ./conformance/gotext > rbac/src/main/resources/dev/certwright/rbac/printable.bin
+//	cd conformance/gotext && go run main.go > ../../rbac/src/main/resources/dev/certwright/rbac/printable.bin
 package main
 
 import (

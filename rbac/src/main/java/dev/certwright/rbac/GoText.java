@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 
 /**
  * Texts as Go prints them, where messages of kube-apiserver have to be met byte for byte.
@@ -17,7 +19,28 @@ public final class GoText {
   private static final int LAST_STRAY_BYTE = 0xDCFF;
   private static final char[] HEX = "0123456789abcdef".toCharArray();
 
+  /** By bytes, as Go compares strings: the order of characters, not of UTF-16. */
+  public static final Comparator<String> ORDER = GoText::compare;
+
   private GoText() {}
+
+  private static int compare(String one, String other) {
+    int length = Math.min(one.length(), other.length());
+    for (int i = 0; i < length; i++) {
+      char a = one.charAt(i);
+      char b = other.charAt(i);
+      if (a != b) {
+        boolean bothOrNone = Character.isSurrogate(a) == Character.isSurrogate(b);
+        return bothOrNone ? a - b : Character.isSurrogate(a) ? afterBasic(b) : -afterBasic(a);
+      }
+    }
+    return one.length() - other.length();
+  }
+
+  // Characters beyond the basic plane come after all of it.
+  private static int afterBasic(char basic) {
+    return 0x10000 - basic;
+  }
 
   /** As the verb {@code %q} and {@code strconv.Quote} write it (rule RS-11). */
   public static String quote(String text) {
@@ -42,6 +65,48 @@ public final class GoText {
         int character = text.codePointAt(i);
         i += Character.charCount(character) - 1;
         other(out, character);
+      }
+    }
+    out.append('"');
+  }
+
+  /** A text as {@code encoding/json} of Go writes it, with what HTML might misread escaped. */
+  public static String json(String text) {
+    StringBuilder out = new StringBuilder(text.length() + 2);
+    appendJson(out, text);
+    return out.toString();
+  }
+
+  /** Texts as {@code encoding/json} of Go writes a list of them. */
+  public static String json(List<String> texts) {
+    StringBuilder out = new StringBuilder("[");
+    for (int i = 0; i < texts.size(); i++) {
+      out.append(i == 0 ? "" : ",");
+      appendJson(out, texts.get(i));
+    }
+    return out.append(']').toString();
+  }
+
+  private static void appendJson(StringBuilder out, String text) {
+    out.append('"');
+    String whole = replaceStray(text);
+    for (int i = 0; i < whole.length(); i++) {
+      char c = whole.charAt(i);
+      switch (c) {
+        case '"', '\\' -> out.append('\\').append(c);
+        case '\b' -> out.append("\\b");
+        case '\f' -> out.append("\\f");
+        case '\n' -> out.append("\\n");
+        case '\r' -> out.append("\\r");
+        case '\t' -> out.append("\\t");
+        case '<', '>', '&', 0x2028, 0x2029 -> hex(out.append("\\u"), c, 4);
+        default -> {
+          if (c < ' ') {
+            hex(out.append("\\u"), c, 4);
+          } else {
+            out.append(c);
+          }
+        }
       }
     }
     out.append('"');
@@ -117,6 +182,49 @@ public final class GoText {
       }
     }
     return out.toString();
+  }
+
+  /** The text of bytes; a byte that belongs to no character is a stray one. */
+  public static String ofUtf8(byte[] bytes, int start, int length) {
+    int end = start + length;
+    StringBuilder out = new StringBuilder(length);
+    for (int i = start; i < end; ) {
+      int first = bytes[i] & 0xFF;
+      int size = first < 0x80 ? 1 : characterSize(bytes, i, end);
+      if (size == 0) {
+        out.append(strayByte(first));
+        i++;
+        continue;
+      }
+      int value = size == 1 ? first : first & (0xFF >> (size + 1));
+      for (int j = 1; j < size; j++) {
+        value = value << 6 | bytes[i + j] & 0x3F;
+      }
+      out.appendCodePoint(value);
+      i += size;
+    }
+    return out.toString();
+  }
+
+  // Table 3-7 of the Unicode standard: 0 where no well-formed sequence begins.
+  private static int characterSize(byte[] bytes, int at, int end) {
+    int first = bytes[at] & 0xFF;
+    int size = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+    if (first < 0xC2 || first > 0xF4 || at + size > end) {
+      return 0;
+    }
+    int second = bytes[at + 1] & 0xFF;
+    int low = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+    int high = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+    if (second < low || second > high) {
+      return 0;
+    }
+    for (int i = 2; i < size; i++) {
+      if ((bytes[at + i] & 0xC0) != 0x80) {
+        return 0;
+      }
+    }
+    return size;
   }
 
   /**

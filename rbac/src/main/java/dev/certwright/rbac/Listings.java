@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Goes through what somebody has in a policy, where all of it is wanted. */
 final class Listings {
   private static final Comparator<StoredBinding> BY_NAME =
-      Comparator.<StoredBinding, String>comparing(binding -> binding.name)
-          .thenComparing(StoredBinding::namespace);
+      Comparator.comparing((StoredBinding binding) -> binding.name, GoText.ORDER)
+          .thenComparing(StoredBinding::namespace, GoText.ORDER);
 
   private Listings() {}
 
@@ -24,7 +24,7 @@ final class Listings {
   static RuleListing rules(Policy policy, Identity user, String namespace) {
     List<PolicyRule> resourceRules = new ArrayList<>();
     List<PolicyRule> nonResourceRules = new ArrayList<>();
-    Set<String> problems = new TreeSet<>();
+    Set<String> problems = new TreeSet<>(GoText.ORDER);
     List<StoredBinding> bindings = bindings(policy, user, "");
     if (!namespace.isEmpty()) {
       bindings.addAll(bindings(policy, user, namespace));
@@ -79,7 +79,7 @@ final class Listings {
 
   /** What upstream says of the roles of a user's bindings that are not there, distinct, sorted. */
   static List<String> unresolved(Policy policy, Identity user, String namespace) {
-    Set<String> problems = new TreeSet<>();
+    Set<String> problems = new TreeSet<>(GoText.ORDER);
     forEachEntry(
         policy,
         user,

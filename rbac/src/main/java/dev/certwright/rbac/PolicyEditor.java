@@ -1,6 +1,6 @@
 package dev.certwright.rbac;
 
-import dev.certwright.rbac.internal.HashTable;
+import dev.certwright.rbac.internal.HashTableBuilder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * threads; the policies it builds are.
  */
 public final class PolicyEditor {
-  final HashTable.Builder<CompiledRole, RoleTarget> clusterRoles;
-  final HashTable.Builder<CompiledRole, RoleTarget> roles;
-  final HashTable.Builder<StoredBinding, StoredBinding> clusterRoleBindings;
-  final HashTable.Builder<StoredBinding, StoredBinding> roleBindings;
-  final HashTable.Builder<SubjectEntry, String> users;
-  final HashTable.Builder<SubjectEntry, String> groups;
-  final HashTable.Builder<CrowdKey, CrowdKey> crowds;
+  final HashTableBuilder<CompiledRole, RoleTarget> clusterRoles;
+  final HashTableBuilder<CompiledRole, RoleTarget> roles;
+  final HashTableBuilder<StoredBinding, StoredBinding> clusterRoleBindings;
+  final HashTableBuilder<StoredBinding, StoredBinding> roleBindings;
+  final HashTableBuilder<SubjectEntry, String> users;
+  final HashTableBuilder<SubjectEntry, String> groups;
+  final HashTableBuilder<CrowdKey, CrowdKey> crowds;
   private final RoleSource roleSource = this::find;
 
   // So that many bindings of one role, or in one namespace, share what they say of it.
@@ -48,7 +48,7 @@ public final class PolicyEditor {
   public boolean remove(RbacObject object) {
     if (object instanceof ClusterRole || object instanceof Role) {
       RoleTarget target = RoleTarget.of(object);
-      HashTable.Builder<CompiledRole, RoleTarget> table = tableOf(object);
+      HashTableBuilder<CompiledRole, RoleTarget> table = tableOf(object);
       CompiledRole before = table.find(target);
       if (before == null) {
         return false;
@@ -58,7 +58,7 @@ public final class PolicyEditor {
       return true;
     }
     StoredBinding key = stored(object);
-    HashTable.Builder<StoredBinding, StoredBinding> table = tableOf(key);
+    HashTableBuilder<StoredBinding, StoredBinding> table = tableOf(key);
     StoredBinding before = table.find(key);
     if (before == null) {
       return false;
@@ -73,11 +73,11 @@ public final class PolicyEditor {
     return new Policy(this);
   }
 
-  private HashTable.Builder<CompiledRole, RoleTarget> tableOf(RbacObject role) {
+  private HashTableBuilder<CompiledRole, RoleTarget> tableOf(RbacObject role) {
     return role instanceof ClusterRole ? clusterRoles : roles;
   }
 
-  private HashTable.Builder<StoredBinding, StoredBinding> tableOf(StoredBinding binding) {
+  private HashTableBuilder<StoredBinding, StoredBinding> tableOf(StoredBinding binding) {
     return binding.clusterWide ? clusterRoleBindings : roleBindings;
   }
 
@@ -120,7 +120,7 @@ public final class PolicyEditor {
         .build()
         .forEach(
             key -> {
-              HashTable.Builder<SubjectEntry, String> table = key.group() ? groups : users;
+              HashTableBuilder<SubjectEntry, String> table = key.group() ? groups : users;
               if (table.find(key.subject()) instanceof SubjectNode node
                   && node.scope(key.scope()) instanceof RoleCrowd crowd) {
                 RoleCrowd changed = crowd.withRole(target, before, after);
@@ -158,7 +158,7 @@ public final class PolicyEditor {
   }
 
   private void index(boolean group, String name, StoredBinding binding, boolean add) {
-    HashTable.Builder<SubjectEntry, String> table = group ? groups : users;
+    HashTableBuilder<SubjectEntry, String> table = group ? groups : users;
     SubjectEntry before = table.find(name);
     boolean crowdBefore = hasCrowd(before, binding.scope());
     SubjectEntry after =

@@ -1,6 +1,7 @@
 package dev.certwright.rbac;
 
 import dev.certwright.rbac.internal.HashTable;
+import dev.certwright.rbac.internal.HashTableBuilder;
 import dev.certwright.rbac.internal.Keys;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -85,12 +86,15 @@ final class RoleCrowd implements ScopeEntry {
   /** The crowd after one of its roles came, went or changed; itself if it does not have it. */
   RoleCrowd withRole(
       RoleTarget target, @Nullable CompiledRole before, @Nullable CompiledRole after) {
-    if (uses.find(target) == null) {
+    Use use = uses.find(target);
+    if (use == null) {
       return this;
     }
+    // The bindings may write the name otherwise than the role does, and messages are about theirs.
+    RoleTarget own = use.target();
     Draft draft = new Draft(this);
-    draft.remove(target, before);
-    draft.add(target, after);
+    draft.remove(own, before);
+    draft.add(own, after);
     return new RoleCrowd(namespace, draft);
   }
 
@@ -121,10 +125,10 @@ final class RoleCrowd implements ScopeEntry {
 
   /** The parts of a crowd while they change. */
   private static final class Draft {
-    final HashTable.Builder<Use, RoleTarget> uses;
-    final HashTable.Builder<Permission, Permission.Probe> permissions;
-    final HashTable.Builder<RoleTarget, RoleTarget> asked;
-    final HashTable.Builder<RoleTarget, RoleTarget> missing;
+    final HashTableBuilder<Use, RoleTarget> uses;
+    final HashTableBuilder<Permission, Permission.Probe> permissions;
+    final HashTableBuilder<RoleTarget, RoleTarget> asked;
+    final HashTableBuilder<RoleTarget, RoleTarget> missing;
     int shapes;
     int[] prefixLengths;
 

@@ -69,7 +69,7 @@ public final class NameSyntax {
     if (slash == 0) {
       problems.add("prefix part must be non-empty");
     } else if (slash > 0) {
-      for (String problem : subdomain(key.substring(0, slash))) {
+      for (String problem : subdomain(key.substring(0, slash), "bytes")) {
         problems.add("prefix part " + problem);
       }
     }
@@ -97,11 +97,16 @@ public final class NameSyntax {
     return problems;
   }
 
-  /** Names of ServiceAccounts, prefixes of label keys. */
+  /** Names of ServiceAccounts. */
   public static List<String> subdomain(String name) {
+    // Bytes are counted all the same; upstream has two such checks, which word it differently.
+    return subdomain(name, "characters");
+  }
+
+  private static List<String> subdomain(String name, String unit) {
     List<String> problems = new ArrayList<>(2);
     if (bytes(name) > 253) {
-      problems.add("must be no more than 253 bytes");
+      problems.add("must be no more than 253 " + unit);
     }
     if (!isSubdomain(name)) {
       problems.add(SUBDOMAIN);
@@ -113,7 +118,7 @@ public final class NameSyntax {
   public static List<String> dnsLabel(String name) {
     List<String> problems = new ArrayList<>(2);
     if (bytes(name) > 63) {
-      problems.add("must be no more than 63 bytes");
+      problems.add("must be no more than 63 characters");
     }
     if (!isDnsLabel(name, 0, name.length())) {
       problems.add(isSubdomain(name) ? "must not contain dots" : DNS_LABEL);

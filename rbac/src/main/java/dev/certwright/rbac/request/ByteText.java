@@ -55,54 +55,12 @@ final class ByteText {
   }
 
   private static String decode(String bytes) {
-    StringBuilder out = new StringBuilder(bytes.length());
-    for (int i = 0; i < bytes.length(); ) {
-      char first = bytes.charAt(i);
-      int length = first < 0x80 ? 1 : characterLength(bytes, i);
-      if (first < 0x80) {
-        out.append(first);
-      } else if (length == 0) {
-        out.append(GoText.strayByte(first));
-      } else {
-        out.appendCodePoint(character(bytes, i, length));
-      }
-      i += Math.max(1, length);
-    }
-    return out.toString();
+    byte[] raw = bytes.getBytes(StandardCharsets.ISO_8859_1);
+    return GoText.ofUtf8(raw, 0, raw.length);
   }
 
   /** Each byte that belongs to no character replaced by U+FFFD: what Go's runes make of a text. */
   static String withReplacements(String bytes) {
     return of(GoText.replaceStray(toText(bytes)));
-  }
-
-  private static int character(String bytes, int at, int length) {
-    int first = bytes.charAt(at);
-    int value = first & (0xFF >> (length + 1));
-    for (int i = 1; i < length; i++) {
-      value = value << 6 | bytes.charAt(at + i) & 0x3F;
-    }
-    return value;
-  }
-
-  // Table 3-7 of the Unicode standard: 0 where no well-formed sequence begins.
-  private static int characterLength(String bytes, int at) {
-    char first = bytes.charAt(at);
-    int length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-    if (first < 0xC2 || first > 0xF4 || at + length > bytes.length()) {
-      return 0;
-    }
-    char second = bytes.charAt(at + 1);
-    int low = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
-    int high = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
-    if (second < low || second > high) {
-      return 0;
-    }
-    for (int i = 2; i < length; i++) {
-      if ((bytes.charAt(at + i) & 0xC0) != 0x80) {
-        return 0;
-      }
-    }
-    return length;
   }
 }

@@ -1,5 +1,7 @@
 package dev.certwright.rbac.generator;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -8,9 +10,12 @@ import java.util.Random;
  * Asks Certwright and upstream's own code the same random questions.
  *
  * <pre>
- *   Differential --oracle PROGRAM --mode decide|rules|requestinfo|aggregate|validate
+ *   Differential --oracle PROGRAM --mode decide|rules|requestinfo|aggregate|validate|real
  *                [--cases 100000] [--seed 1]
  * </pre>
+ *
+ * <p>The mode {@code real} puts random questions to the policies in a folder: {@code --policies
+ * DIR}.
  *
  * <p>Ends with 1 at the first disagreement, after it has made the case small. Cases depend on the
  * seed alone.
@@ -19,7 +24,7 @@ public final class Differential {
   private Differential() {}
 
   /** Runs. */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     String program = option(args, "--oracle", "");
     String mode = option(args, "--mode", "decide");
     long cases = Long.parseLong(option(args, "--cases", "100000"));
@@ -28,7 +33,10 @@ public final class Differential {
       System.err.println("error: --oracle names the program that answers as upstream does");
       System.exit(2);
     }
-    Comparison comparison = comparison(mode);
+    Comparison comparison =
+        mode.equals("real")
+            ? new RealPolicyComparison(RealPolicies.read(Path.of(option(args, "--policies", "."))))
+            : comparison(mode);
     List<String> command = new ArrayList<>(List.of(program, comparison.mode()));
     long done = 0;
     long began = System.nanoTime();
@@ -50,12 +58,15 @@ public final class Differential {
   private static Comparison comparison(String mode) {
     return switch (mode) {
       case "decide" -> new DecideComparison();
+      case "aggregate" -> new AggregateComparison();
+      case "validate" -> new ValidateComparison();
+      case "rules" -> new RulesComparison();
       case "requestinfo" -> new RequestInfoComparison();
       default -> throw new IllegalArgumentException("no such mode: " + mode);
     };
   }
 
-  private static String option(String[] args, String name, String otherwise) {
+  static String option(String[] args, String name, String otherwise) {
     for (int i = 0; i + 1 < args.length; i++) {
       if (args[i].equals(name)) {
         return args[i + 1];

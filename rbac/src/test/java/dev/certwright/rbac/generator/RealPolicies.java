@@ -1,0 +1,127 @@
+package dev.certwright.rbac.generator;
+
+import dev.certwright.identity.Identity;
+import dev.certwright.rbac.Attributes;
+import dev.certwright.rbac.ClusterRole;
+import dev.certwright.rbac.ClusterRoleBinding;
+import dev.certwright.rbac.PolicyRule;
+import dev.certwright.rbac.RbacObject;
+import dev.certwright.rbac.Role;
+import dev.certwright.rbac.RoleBinding;
+import dev.certwright.rbac.Subject;
+import dev.certwright.rbac.manifest.Manifest;
+import dev.certwright.rbac.manifest.ManifestLoader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+
+/** Policies of real projects, all at once, and questions made of the words they use. */
+public final class RealPolicies {
+  private final List<RbacObject> objects;
+  private final List<List<String>> users = new ArrayList<>();
+  private final Set<String> groups = new LinkedHashSet<>(List.of("system:authenticated"));
+  private final Set<String> namespaces = new LinkedHashSet<>(List.of("", "none"));
+  private final Set<String> verbs = new LinkedHashSet<>();
+  private final Set<String> apiGroups = new LinkedHashSet<>();
+  private final Set<String> resources = new LinkedHashSet<>(List.of("pods"));
+  private final Set<String> names = new LinkedHashSet<>(List.of("", "n"));
+  private final Set<String> paths = new LinkedHashSet<>(List.of("/", "/healthz/x"));
+
+  private RealPolicies(List<RbacObject> objects) {
+    this.objects = objects;
+    objects.forEach(this::collect);
+  }
+
+  /** Reads all YAML files of a folder, also compressed ones, as a cluster would have them. */
+  public static RealPolicies read(Path folder) throws IOException {
+    ManifestLoader loader = ManifestLoader.lenient().replacing().withDefaultNamespace("default");
+    List<Path> files;
+    try (Stream<Path> found = Files.list(folder)) {
+      files = found.filter(path -> path.toString().contains(".yaml")).sorted().toList();
+    }
+    for (Path file : files) {
+      try (InputStream raw = Files.newInputStream(file);
+          InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw) {
+        loader.add(file.getFileName().toString(), in.readAllBytes());
+      }
+    }
+    Manifest manifest = loader.manifest().orThrow();
+    List<RbacObject> objects = new ArrayList<>(manifest.aggregation().roles());
+    manifest.objects().stream()
+        .filter(object -> !(object instanceof ClusterRole))
+        .forEach(objects::add);
+    return new RealPolicies(objects);
+  }
+
+  /** The objects, aggregating roles filled. */
+  public List<RbacObject> objects() {
+    return objects;
+  }
+
+  private void collect(RbacObject object) {
+    namespaces.add(object.namespace());
+    if (object instanceof ClusterRole role) {
+      role.rules().forEach(this::collect);
+    } else if (object instanceof Role role) {
+      role.rules().forEach(this::collect);
+    } else if (object instanceof ClusterRoleBinding binding) {
+      binding.subjects().forEach(subject -> collect(subject, "default"));
+    } else if (object instanceof RoleBinding binding) {
+      binding.subjects().forEach(subject -> collect(subject, binding.namespace()));
+    }
+  }
+
+  private void collect(PolicyRule rule) {
+    verbs.addAll(rule.verbs());
+    apiGroups.addAll(rule.apiGroups());
+    resources.addAll(rule.resources());
+    names.addAll(rule.resourceNames());
+    rule.nonResourceUrls().forEach(url -> paths.add(url.replace("*", "x")));
+  }
+
+  private void collect(Subject subject, String namespace) {
+    String effective = subject.namespace().isEmpty() ? namespace : subject.namespace();
+    switch (subject.kind()) {
+      case "Group" -> groups.add(subject.name());
+      case "User" -> users.add(List.of(subject.name(), namespace));
+      default ->
+          users.add(
+              List.of("system:serviceaccount:" + effective + ":" + subject.name(), namespace));
+    }
+  }
+
+  /** A question, mostly asked where the asker has something. */
+  public Attributes question(Random random) {
+    List<String> user =
+        users.isEmpty() ? List.of("x", "") : users.get(random.nextInt(users.size()));
+    List<String> in = new ArrayList<>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      in.add(one(groups, random));
+    }
+    String[] resource = one(resources, random).split("/", 2);
+    return new Attributes(
+        Identity.of(user.get(0), in),
+        random.nextInt(8) > 0,
+        one(verbs, random),
+        random.nextInt(3) > 0 ? user.get(1) : one(namespaces, random),
+        one(apiGroups, random),
+        "",
+        resource[0],
+        resource.length > 1 ? resource[1] : "",
+        one(names, random),
+        one(paths, random));
+  }
+
+  private static String one(Set<String> of, Random random) {
+    List<String> list = List.copyOf(of);
+    return list.get(random.nextInt(list.size()));
+  }
+}
