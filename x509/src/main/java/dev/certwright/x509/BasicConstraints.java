@@ -1,5 +1,6 @@
 package dev.certwright.x509;
 
+import dev.certwright.x509.der.DerException;
 import dev.certwright.x509.der.DerReader;
 import dev.certwright.x509.der.Tag;
 
@@ -14,7 +15,13 @@ public record BasicConstraints(boolean ca, int pathLength) {
   static BasicConstraints of(byte[] value) {
     DerReader reader = DerReader.of(value).read(Tag.SEQUENCE);
     boolean ca = reader.nextIs(Tag.BOOLEAN) && reader.readBoolean();
-    int pathLength = reader.nextIs(Tag.INTEGER) ? reader.readSmallInteger() : -1;
+    int pathLength = -1;
+    if (reader.nextIs(Tag.INTEGER)) {
+      pathLength = reader.readSmallInteger();
+      if (pathLength < 0) {
+        throw new DerException("a path length of " + pathLength);
+      }
+    }
     return new BasicConstraints(ca, pathLength);
   }
 }

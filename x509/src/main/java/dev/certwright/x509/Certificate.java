@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * by reading it.
  */
 public final class Certificate {
+  /**
+   * RFC 5280 4.1.2.2 allows 160 bits; numbers may be far longer, and long ones take long to print.
+   */
+  private static final int LONG_NUMBER = 512;
+
   private final byte[] encoded;
   private final byte[] toBeSigned;
   private final int version;
@@ -33,7 +38,7 @@ public final class Certificate {
     DerReader whole = outer.read(Tag.SEQUENCE);
     outer.requireEnd("a certificate");
     this.toBeSigned = whole.readElement();
-    this.signatureAlgorithm = whole.readElement();
+    this.signatureAlgorithm = SignedStructure.readAlgorithmIdentifier(whole);
     this.signature = whole.readBitString().bytes();
 
     DerReader tbs = DerReader.of(toBeSigned).read(Tag.SEQUENCE);
@@ -189,6 +194,11 @@ public final class Certificate {
 
   @Override
   public String toString() {
-    return "certificate of " + subject + ", serial " + serialNumber;
+    return "certificate of "
+        + subject
+        + ", serial "
+        + (serialNumber.bitLength() <= LONG_NUMBER
+            ? serialNumber
+            : "of " + serialNumber.bitLength() + " bits");
   }
 }

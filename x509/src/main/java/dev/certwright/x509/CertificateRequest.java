@@ -27,7 +27,7 @@ public final class CertificateRequest {
     DerReader whole = outer.read(Tag.SEQUENCE);
     outer.requireEnd("a certificate request");
     this.toBeSigned = whole.readElement();
-    this.signatureAlgorithm = whole.readElement();
+    this.signatureAlgorithm = SignedStructure.readAlgorithmIdentifier(whole);
     this.signature = whole.readWholeByteBitString();
     whole.requireEnd("a certificate request");
 

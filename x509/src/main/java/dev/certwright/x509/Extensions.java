@@ -7,6 +7,7 @@ import dev.certwright.x509.der.Tag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,16 +32,16 @@ public record Extensions(List<Extension> list) {
    */
   static Extensions read(DerReader reader) {
     List<Extension> list = new ArrayList<>();
+    // A tree, because many thousand that are chosen to be hard to tell apart must cost no more.
+    Set<Oid> seen = new TreeSet<>();
     DerReader sequence = reader.read(Tag.SEQUENCE);
     while (!sequence.isEmpty()) {
       DerReader element = sequence.read(Tag.SEQUENCE);
       Oid oid = element.readOid();
       boolean critical = element.nextIs(Tag.BOOLEAN) && element.readBoolean();
       byte[] value = element.readOctetString();
-      for (Extension earlier : list) {
-        if (earlier.oid().equals(oid)) {
-          throw new DerException("the extension " + oid + " occurs twice");
-        }
+      if (!seen.add(oid)) {
+        throw new DerException("the extension " + oid + " occurs twice");
       }
       list.add(new Extension(oid, critical, value));
     }

@@ -1,9 +1,11 @@
 package dev.certwright.x509;
 
+import dev.certwright.x509.der.DerException;
 import dev.certwright.x509.der.DerReader;
 import dev.certwright.x509.der.DerWriter;
 import dev.certwright.x509.der.Oid;
 import dev.certwright.x509.der.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Signature algorithms that Certwright makes and checks (RFC 8017, RFC 5758, RFC 8410). */
 public enum SignatureAlgorithm {
@@ -18,6 +20,10 @@ public enum SignatureAlgorithm {
   ECDSA_SHA512("ECDSA with SHA-512", Oids.ECDSA_WITH_SHA512, "SHA-512"),
   ED25519("Ed25519", Oids.ED25519, "");
 
+  /** RFC 4055 3.1: what an absent salt length means. */
+  private static final int DEFAULT_SALT = 20;
+
+  private static final Oid MGF_1 = Oid.of(1, 2, 840, 113549, 1, 1, 8);
   private static final Oid SHA_256 = Oid.of(2, 16, 840, 1, 101, 3, 4, 2, 1);
   private static final Oid SHA_384 = Oid.of(2, 16, 840, 1, 101, 3, 4, 2, 2);
   private static final Oid SHA_512 = Oid.of(2, 16, 840, 1, 101, 3, 4, 2, 3);
@@ -73,8 +79,9 @@ public enum SignatureAlgorithm {
    *
    * @param identifier its DER
    * @return the algorithm, or null if it is none of these
+   * @throws DerException if it is no AlgorithmIdentifier; those of certificates and requests are
    */
-  public static @org.jspecify.annotations.Nullable SignatureAlgorithm of(byte[] identifier) {
+  public static @Nullable SignatureAlgorithm of(byte[] identifier) {
     DerReader reader = DerReader.of(identifier).read(Tag.SEQUENCE);
     Oid oid = reader.readOid();
     if (oid.equals(Oids.RSASSA_PSS)) {
@@ -90,35 +97,43 @@ public enum SignatureAlgorithm {
   }
 
   /** Rule XS-21: equal hashes, salt as long as the hash, trailer 1; anything else is unknown. */
-  private static @org.jspecify.annotations.Nullable SignatureAlgorithm ofPssParameters(
-      DerReader reader) {
-    if (!reader.nextIs(Tag.SEQUENCE)) {
+  private static @Nullable SignatureAlgorithm ofPssParameters(DerReader reader) {
+    try {
+      DerReader parameters = reader.read(Tag.SEQUENCE);
+      Oid hash = readHash(parameters.read(Tag.constructed(0)));
+      DerReader mask = parameters.read(Tag.constructed(1)).read(Tag.SEQUENCE);
+      if (!mask.readOid().equals(MGF_1) || !readHash(mask).equals(hash)) {
+        return null;
+      }
+      int salt =
+          parameters.nextIs(Tag.constructed(2))
+              ? parameters.read(Tag.constructed(2)).readSmallInteger()
+              : DEFAULT_SALT;
+      if (parameters.nextIs(Tag.constructed(3))
+          && parameters.read(Tag.constructed(3)).readSmallInteger() != 1) {
+        return null;
+      }
+      if (hash.equals(SHA_256) && salt == 32) {
+        return RSA_PSS_SHA256;
+      } else if (hash.equals(SHA_384) && salt == 48) {
+        return RSA_PSS_SHA384;
+      } else if (hash.equals(SHA_512) && salt == 64) {
+        return RSA_PSS_SHA512;
+      }
+      return null;
+    } catch (DerException malformed) {
       return null;
     }
-    DerReader parameters = reader.read(Tag.SEQUENCE);
-    if (!parameters.nextIs(Tag.constructed(0))) {
-      return null;
+  }
+
+  /** The hash of an AlgorithmIdentifier whose parameters are absent or NULL. */
+  private static Oid readHash(DerReader reader) {
+    DerReader identifier = reader.read(Tag.SEQUENCE);
+    Oid hash = identifier.readOid();
+    if (!identifier.isEmpty()) {
+      identifier.read(Tag.NULL).requireEnd("NULL");
+      identifier.requireEnd("the identifier of a hash");
     }
-    Oid hash = parameters.read(Tag.constructed(0)).read(Tag.SEQUENCE).readOid();
-    if (!parameters.nextIs(Tag.constructed(1))) {
-      return null;
-    }
-    DerReader mask = parameters.read(Tag.constructed(1)).read(Tag.SEQUENCE);
-    mask.readOid();
-    if (!mask.nextIs(Tag.SEQUENCE) || !mask.read(Tag.SEQUENCE).readOid().equals(hash)) {
-      return null;
-    }
-    int salt =
-        parameters.nextIs(Tag.constructed(2))
-            ? parameters.read(Tag.constructed(2)).readSmallInteger()
-            : 20;
-    if (hash.equals(SHA_256) && salt == 32) {
-      return RSA_PSS_SHA256;
-    } else if (hash.equals(SHA_384) && salt == 48) {
-      return RSA_PSS_SHA384;
-    } else if (hash.equals(SHA_512) && salt == 64) {
-      return RSA_PSS_SHA512;
-    }
-    return null;
+    return hash;
   }
 }
