@@ -38,7 +38,7 @@ public final class CertificateRequest {
     }
     this.subject = DistinguishedName.read(info);
     this.publicKey = PublicKeyInfo.read(info);
-    Extensions requested = Extensions.NONE;
+    Extensions.Collector requested = new Extensions.Collector();
     if (info.nextIs(Tag.constructed(0))) {
       DerReader set = info.read(Tag.constructed(0));
       while (!set.isEmpty()) {
@@ -46,12 +46,13 @@ public final class CertificateRequest {
         Oid type = attribute.readOid();
         attributes.add(type);
         DerReader values = attribute.read(Tag.SET);
-        if (type.equals(Oids.EXTENSION_REQUEST) && requested.list().isEmpty()) {
-          requested = Extensions.read(values);
+        if (type.equals(Oids.EXTENSION_REQUEST)
+            || type.equals(Oids.MICROSOFT_CERTIFICATE_EXTENSIONS)) {
+          requested.read(values);
         }
       }
     }
-    this.requestedExtensions = requested;
+    this.requestedExtensions = requested.extensions();
   }
 
   /**
@@ -93,7 +94,10 @@ public final class CertificateRequest {
     return List.copyOf(attributes);
   }
 
-  /** The extensions the requester would like to have; an issuer need not care (rule CS-42). */
+  /**
+   * The extensions the requester would like to have, of all attributes that ask for some; an issuer
+   * need not care (rule CS-42).
+   */
   public Extensions requestedExtensions() {
     return requestedExtensions;
   }

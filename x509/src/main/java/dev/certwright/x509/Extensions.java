@@ -31,21 +31,34 @@ public record Extensions(List<Extension> list) {
    * @throws DerException if it is malformed or a type occurs twice (rule GV-25)
    */
   static Extensions read(DerReader reader) {
-    List<Extension> list = new ArrayList<>();
+    Collector collector = new Collector();
+    collector.read(reader);
+    return collector.extensions();
+  }
+
+  /** Gathers the extensions of several sequences. */
+  static final class Collector {
+    private final List<Extension> list = new ArrayList<>();
     // A tree, because many thousand that are chosen to be hard to tell apart must cost no more.
-    Set<Oid> seen = new TreeSet<>();
-    DerReader sequence = reader.read(Tag.SEQUENCE);
-    while (!sequence.isEmpty()) {
-      DerReader element = sequence.read(Tag.SEQUENCE);
-      Oid oid = element.readOid();
-      boolean critical = element.nextIs(Tag.BOOLEAN) && element.readBoolean();
-      byte[] value = element.readOctetString();
-      if (!seen.add(oid)) {
-        throw new DerException("the extension " + oid + " occurs twice");
+    private final Set<Oid> seen = new TreeSet<>();
+
+    void read(DerReader reader) {
+      DerReader sequence = reader.read(Tag.SEQUENCE);
+      while (!sequence.isEmpty()) {
+        DerReader element = sequence.read(Tag.SEQUENCE);
+        Oid oid = element.readOid();
+        boolean critical = element.nextIs(Tag.BOOLEAN) && element.readBoolean();
+        byte[] value = element.readOctetString();
+        if (!seen.add(oid)) {
+          throw new DerException("the extension " + oid + " occurs twice");
+        }
+        list.add(new Extension(oid, critical, value));
       }
-      list.add(new Extension(oid, critical, value));
     }
-    return new Extensions(list);
+
+    Extensions extensions() {
+      return list.isEmpty() ? NONE : new Extensions(list);
+    }
   }
 
   /** The extension of a type, or null. */

@@ -17,6 +17,7 @@ import org.bouncycastle.crypto.signers.Ed25519Signer;
 
 /** Checks signatures; a key or algorithm that does not fit is a signature that is not valid. */
 public final class SignatureVerification {
+  private static final int MINIMUM_RSA_BITS = 1024;
   private static final int MAXIMUM_RSA_BITS = 16384;
 
   private SignatureVerification() {}
@@ -71,7 +72,14 @@ public final class SignatureVerification {
       PublicKeyInfo key, SignatureAlgorithm algorithm, byte[] message, byte[] signature)
       throws GeneralSecurityException {
     BigInteger modulus = key.modulus();
-    if (modulus.bitLength() > MAXIMUM_RSA_BITS || key.exponent().bitLength() > 31) {
+    BigInteger exponent = key.exponent();
+    // Rules GV-23 and XS-20; the upper bound is ours, and no server takes such a key over TLS.
+    if (modulus.bitLength() < MINIMUM_RSA_BITS
+        || modulus.bitLength() > MAXIMUM_RSA_BITS
+        || !modulus.testBit(0)
+        || exponent.bitLength() < 2
+        || exponent.bitLength() > 31
+        || !exponent.testBit(0)) {
       return false;
     }
     Signature verifier = Signature.getInstance(JcaSigningKey.jcaName(algorithm));
@@ -86,8 +94,7 @@ public final class SignatureVerification {
               PSSParameterSpec.TRAILER_FIELD_BC));
     }
     verifier.initVerify(
-        KeyFactory.getInstance("RSA")
-            .generatePublic(new RSAPublicKeySpec(modulus, key.exponent())));
+        KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(modulus, exponent)));
     verifier.update(message);
     return verifier.verify(signature);
   }
