@@ -12,16 +12,22 @@ import dev.certwright.x509.der.Tag;
  */
 public record BasicConstraints(boolean ca, int pathLength) {
 
-  static BasicConstraints of(byte[] value) {
+  /**
+   * Decodes the value of the extension. A path length of 2^31 and more, which limits no chain, is
+   * given as the largest int.
+   *
+   * @throws dev.certwright.x509.der.DerException if it is malformed or the path length negative
+   */
+  public static BasicConstraints of(byte[] value) {
     DerReader reader = DerReader.of(value).read(Tag.SEQUENCE);
     boolean ca = reader.nextIs(Tag.BOOLEAN) && reader.readBoolean();
-    int pathLength = -1;
-    if (reader.nextIs(Tag.INTEGER)) {
-      pathLength = reader.readSmallInteger();
-      if (pathLength < 0) {
-        throw new DerException("a path length of " + pathLength);
-      }
+    if (!reader.nextIs(Tag.INTEGER)) {
+      return new BasicConstraints(ca, -1);
     }
-    return new BasicConstraints(ca, pathLength);
+    long pathLength = reader.readLong(Tag.INTEGER);
+    if (pathLength < 0) {
+      throw new DerException("a negative path length");
+    }
+    return new BasicConstraints(ca, (int) Math.min(pathLength, Integer.MAX_VALUE));
   }
 }

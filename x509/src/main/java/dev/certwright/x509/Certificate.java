@@ -5,14 +5,16 @@ import dev.certwright.x509.der.DerException;
 import dev.certwright.x509.der.DerReader;
 import dev.certwright.x509.der.Oid;
 import dev.certwright.x509.der.Tag;
+import dev.certwright.x509.extension.ExtensionValues;
 import dev.certwright.x509.key.SignatureVerification;
 import java.math.BigInteger;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An X.509 certificate as data (RFC 5280 4.1), with the bytes it was read from. Nothing is verified
- * by reading it.
+ * An X.509 certificate as data (RFC 5280 4.1), with the bytes it was read from. Reading accepts and
+ * refuses exactly what kube-apiserver's parser does (rules XS-04 to XS-31), which is stricter than
+ * most in some places and looser in others; nothing is verified by it.
  */
 public final class Certificate {
   /**
@@ -30,6 +32,7 @@ public final class Certificate {
   private final DistinguishedName subject;
   private final PublicKeyInfo publicKey;
   private final Extensions extensions;
+  private final ExtensionValues values;
   private final byte[] signature;
 
   private Certificate(byte[] encoded) {
@@ -39,7 +42,7 @@ public final class Certificate {
     outer.requireEnd("a certificate");
     this.toBeSigned = whole.readElement();
     this.signatureAlgorithm = SignedStructure.readAlgorithmIdentifier(whole);
-    this.signature = whole.readBitString().bytes();
+    this.signature = whole.readBitString().rightAligned();
 
     DerReader tbs = DerReader.of(toBeSigned).read(Tag.SEQUENCE);
     this.version = tbs.nextIs(Tag.constructed(0)) ? readVersion(tbs.read(Tag.constructed(0))) : 1;
@@ -51,11 +54,11 @@ public final class Certificate {
       throw new DerException(
           "a certificate that names two signature algorithms, one inside and another outside");
     }
-    this.issuer = DistinguishedName.read(tbs);
+    this.issuer = DistinguishedName.readText(tbs);
     DerReader times = tbs.read(Tag.SEQUENCE);
     this.validity = new Validity(TimeReader.read(times), TimeReader.read(times));
-    this.subject = DistinguishedName.read(tbs);
-    this.publicKey = PublicKeyInfo.read(tbs);
+    this.subject = DistinguishedName.readText(tbs);
+    this.publicKey = PublicKeyInfo.readExactly(tbs);
     if (version > 1) {
       for (int number = 1; number <= 2; number++) {
         if (tbs.nextIs(Tag.primitive(number))) {
@@ -67,15 +70,16 @@ public final class Certificate {
         version == 3 && tbs.nextIs(Tag.constructed(3))
             ? Extensions.read(tbs.read(Tag.constructed(3)))
             : Extensions.NONE;
+    this.values = ExtensionValues.of(extensions.list());
   }
 
   private static int readVersion(DerReader reader) {
-    int version = reader.readSmallInteger() + 1;
+    long encoded = reader.readLong(Tag.INTEGER);
     reader.requireEnd("the version");
-    if (version < 1 || version > 3) {
-      throw new DerException("a certificate of version " + version);
+    if (encoded < 0 || encoded > 2) {
+      throw new DerException("a certificate of version " + (encoded + 1));
     }
-    return version;
+    return (int) encoded + 1;
   }
 
   /**
@@ -149,6 +153,11 @@ public final class Certificate {
   /** Empty in certificates of versions 1 and 2 (rule XS-11). */
   public Extensions extensions() {
     return extensions;
+  }
+
+  /** What the extensions say, decoded; nothing in certificates of versions 1 and 2. */
+  public ExtensionValues extensionValues() {
+    return values;
   }
 
   /** The signature bits, a copy. */

@@ -44,6 +44,25 @@ public final class DistinguishedName {
     return new DistinguishedName(encoded, attributes);
   }
 
+  /**
+   * Reads the next element as the Name of a certificate, in which every value must be text of a
+   * type that kube-apiserver reads (rule XS-04).
+   *
+   * @throws DerException if it is none
+   */
+  static DistinguishedName readText(DerReader reader) {
+    DistinguishedName name = read(reader);
+    for (AttributeTypeAndValue attribute : name.attributes) {
+      if (attribute.value() == null) {
+        throw new DerException(
+            "a name whose attribute "
+                + attribute.type()
+                + " is of a string type that kube-apiserver does not read");
+      }
+    }
+    return name;
+  }
+
   /** Reads a whole array as a Name. */
   public static DistinguishedName of(byte[] encoded) {
     DerReader reader = DerReader.of(encoded);
@@ -87,19 +106,6 @@ public final class DistinguishedName {
       }
     }
     return values;
-  }
-
-  /**
-   * Whether every value is text of a type that kube-apiserver reads; it refuses the whole
-   * certificate if one is not (rule XS-04).
-   */
-  public boolean isReadable() {
-    for (AttributeTypeAndValue attribute : attributes) {
-      if (attribute.value() == null) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** The DER, a copy. */

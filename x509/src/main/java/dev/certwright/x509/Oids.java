@@ -24,7 +24,10 @@ public final class Oids {
   public static final Oid NAME_CONSTRAINTS = Oid.of(2, 5, 29, 30);
   public static final Oid CRL_DISTRIBUTION_POINTS = Oid.of(2, 5, 29, 31);
   public static final Oid CERTIFICATE_POLICIES = Oid.of(2, 5, 29, 32);
+  public static final Oid POLICY_MAPPINGS = Oid.of(2, 5, 29, 33);
   public static final Oid AUTHORITY_KEY_IDENTIFIER = Oid.of(2, 5, 29, 35);
+  public static final Oid POLICY_CONSTRAINTS = Oid.of(2, 5, 29, 36);
+  public static final Oid INHIBIT_ANY_POLICY = Oid.of(2, 5, 29, 54);
   public static final Oid EXTENDED_KEY_USAGE = Oid.of(2, 5, 29, 37);
   public static final Oid AUTHORITY_INFO_ACCESS = Oid.of(1, 3, 6, 1, 5, 5, 7, 1, 1);
 
@@ -55,6 +58,7 @@ public final class Oids {
   public static final Oid P_256 = Oid.of(1, 2, 840, 10045, 3, 1, 7);
   public static final Oid P_384 = Oid.of(1, 3, 132, 0, 34);
   public static final Oid P_521 = Oid.of(1, 3, 132, 0, 35);
+  public static final Oid DSA = Oid.of(1, 2, 840, 10040, 4, 1);
   public static final Oid ED25519 = Oid.of(1, 3, 101, 112);
 
   private Oids() {}

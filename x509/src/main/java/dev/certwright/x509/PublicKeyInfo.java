@@ -5,6 +5,7 @@ import dev.certwright.x509.der.DerReader;
 import dev.certwright.x509.der.DerWriter;
 import dev.certwright.x509.der.Oid;
 import dev.certwright.x509.der.Tag;
+import dev.certwright.x509.key.EcPoints;
 import java.math.BigInteger;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,10 @@ public final class PublicKeyInfo {
     ED25519,
     OTHER
   }
+
+  private static final byte[] NO_BYTES = {};
+  private static final BigInteger NONE = BigInteger.ZERO;
+  private static final int ED25519_LENGTH = 32;
 
   private final byte[] encoded;
   private final Family family;
@@ -49,33 +54,82 @@ public final class PublicKeyInfo {
   }
 
   /**
-   * Reads the next element.
+   * Reads the next element of a certificate, exactly as kube-apiserver does (rules GV-25, XS-20 to
+   * XS-22): RSA with NULL parameters, EC on a named curve with an uncompressed point that lies on
+   * it, Ed25519 without parameters. Keys of other algorithms are read and cannot be used.
    *
-   * @throws DerException if it is not of this structure, or an RSA key is not two positive numbers
+   * @throws DerException if it is not of this structure, or a key of these families is malformed
+   */
+  static PublicKeyInfo readExactly(DerReader reader) {
+    PublicKeyInfo info = read(reader);
+    if (info.family == Family.EC && (info.curve == null || !EcPoints.isKnown(info.curve))) {
+      throw new DerException(
+          "an EC key " + info.curveName() + "; kube-apiserver reads P-224, P-256, P-384 and P-521");
+    }
+    return info;
+  }
+
+  /**
+   * Reads the next element. Unlike in a certificate, an EC key may be on a curve that cannot be
+   * used, so that a request can be told what is wrong with its key.
+   *
+   * @throws DerException if it is not of this structure, or a key of a known family is malformed
    */
   public static PublicKeyInfo read(DerReader reader) {
     byte[] encoded = reader.readElement();
     DerReader info = DerReader.of(encoded).read(Tag.SEQUENCE);
     DerReader identifier = info.read(Tag.SEQUENCE);
     Oid algorithm = identifier.readOid();
-    byte[] key = info.readBitString().bytes();
+    byte[] parameters = identifier.isEmpty() ? NO_BYTES : identifier.readElement();
+    byte[] key = info.readBitString().rightAligned();
     if (algorithm.equals(Oids.RSA_ENCRYPTION)) {
-      DerReader numbers = DerReader.of(key).read(Tag.SEQUENCE);
-      BigInteger modulus = numbers.readInteger();
-      BigInteger exponent = numbers.readInteger();
-      if (modulus.signum() <= 0 || exponent.signum() <= 0) {
-        throw new DerException("an RSA key whose modulus or exponent is not positive");
+      return readRsa(encoded, parameters, key);
+    } else if (algorithm.equals(Oids.EC_PUBLIC_KEY)) {
+      return readEc(encoded, parameters, key);
+    } else if (algorithm.equals(Oids.ED25519)) {
+      if (parameters.length != 0 || key.length != ED25519_LENGTH) {
+        throw new DerException("an Ed25519 key that has parameters or is not of 32 bytes");
       }
-      return new PublicKeyInfo(encoded, algorithm, Family.RSA, key, null, modulus, exponent);
+      return new PublicKeyInfo(encoded, algorithm, Family.ED25519, key, null, NONE, NONE);
+    } else if (algorithm.equals(Oids.DSA)) {
+      checkDsa(parameters, key);
     }
-    BigInteger none = BigInteger.ZERO;
-    if (algorithm.equals(Oids.EC_PUBLIC_KEY)) {
-      Oid curve =
-          identifier.nextIs(Tag.OBJECT_IDENTIFIER) ? identifier.readOid() : Oids.EC_PUBLIC_KEY;
-      return new PublicKeyInfo(encoded, algorithm, Family.EC, key, curve, none, none);
+    return new PublicKeyInfo(encoded, algorithm, Family.OTHER, key, null, NONE, NONE);
+  }
+
+  private static PublicKeyInfo readRsa(byte[] encoded, byte[] parameters, byte[] key) {
+    if (parameters.length != 2 || parameters[0] != Tag.NULL || parameters[1] != 0) {
+      throw new DerException("an RSA key whose parameters are not NULL (RFC 3279 2.3.1)");
     }
-    Family family = algorithm.equals(Oids.ED25519) ? Family.ED25519 : Family.OTHER;
-    return new PublicKeyInfo(encoded, algorithm, family, key, null, none, none);
+    DerReader numbers = DerReader.of(key).read(Tag.SEQUENCE);
+    BigInteger modulus = numbers.readInteger();
+    BigInteger exponent = numbers.readInteger();
+    if (modulus.signum() <= 0 || exponent.signum() <= 0 || exponent.bitLength() > 63) {
+      throw new DerException(
+          "an RSA key whose modulus or exponent is not positive, or an exponent above 63 bits");
+    }
+    return new PublicKeyInfo(
+        encoded, Oids.RSA_ENCRYPTION, Family.RSA, key, null, modulus, exponent);
+  }
+
+  private static PublicKeyInfo readEc(byte[] encoded, byte[] parameters, byte[] key) {
+    DerReader reader = DerReader.of(parameters);
+    Oid curve = reader.nextIs(Tag.OBJECT_IDENTIFIER) ? reader.readOid() : Oids.EC_PUBLIC_KEY;
+    if (EcPoints.isKnown(curve) && !EcPoints.isOnCurve(curve, key)) {
+      throw new DerException("an EC key that is no uncompressed point on its curve");
+    }
+    return new PublicKeyInfo(encoded, Oids.EC_PUBLIC_KEY, Family.EC, key, curve, NONE, NONE);
+  }
+
+  /** Never used to verify, but malformed ones refuse the certificate upstream. */
+  private static void checkDsa(byte[] parameters, byte[] key) {
+    DerReader domain = DerReader.of(parameters).read(Tag.SEQUENCE);
+    if (DerReader.of(key).readInteger().signum() <= 0
+        || domain.readInteger().signum() <= 0
+        || domain.readInteger().signum() <= 0
+        || domain.readInteger().signum() <= 0) {
+      throw new DerException("a DSA key with a number that is not positive");
+    }
   }
 
   /** Reads a whole array. */

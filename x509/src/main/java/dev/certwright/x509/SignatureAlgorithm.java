@@ -1,6 +1,5 @@
 package dev.certwright.x509;
 
-import dev.certwright.x509.der.DerException;
 import dev.certwright.x509.der.DerReader;
 import dev.certwright.x509.der.DerWriter;
 import dev.certwright.x509.der.Oid;
@@ -19,14 +18,6 @@ public enum SignatureAlgorithm {
   ECDSA_SHA384("ECDSA with SHA-384", Oids.ECDSA_WITH_SHA384, "SHA-384"),
   ECDSA_SHA512("ECDSA with SHA-512", Oids.ECDSA_WITH_SHA512, "SHA-512"),
   ED25519("Ed25519", Oids.ED25519, "");
-
-  /** RFC 4055 3.1: what an absent salt length means. */
-  private static final int DEFAULT_SALT = 20;
-
-  private static final Oid MGF_1 = Oid.of(1, 2, 840, 113549, 1, 1, 8);
-  private static final Oid SHA_256 = Oid.of(2, 16, 840, 1, 101, 3, 4, 2, 1);
-  private static final Oid SHA_384 = Oid.of(2, 16, 840, 1, 101, 3, 4, 2, 2);
-  private static final Oid SHA_512 = Oid.of(2, 16, 840, 1, 101, 3, 4, 2, 3);
 
   private final String description;
   private final Oid oid;
@@ -79,13 +70,12 @@ public enum SignatureAlgorithm {
    *
    * @param identifier its DER
    * @return the algorithm, or null if it is none of these
-   * @throws DerException if it is no AlgorithmIdentifier; those of certificates and requests are
    */
   public static @Nullable SignatureAlgorithm of(byte[] identifier) {
     DerReader reader = DerReader.of(identifier).read(Tag.SEQUENCE);
     Oid oid = reader.readOid();
     if (oid.equals(Oids.RSASSA_PSS)) {
-      return ofPssParameters(reader);
+      return PssParameters.algorithm(reader.isEmpty() ? new byte[0] : reader.readElement());
     }
     for (SignatureAlgorithm algorithm : values()) {
       if (algorithm.oid.equals(oid)) {
@@ -94,46 +84,5 @@ public enum SignatureAlgorithm {
       }
     }
     return null;
-  }
-
-  /** Rule XS-21: equal hashes, salt as long as the hash, trailer 1; anything else is unknown. */
-  private static @Nullable SignatureAlgorithm ofPssParameters(DerReader reader) {
-    try {
-      DerReader parameters = reader.read(Tag.SEQUENCE);
-      Oid hash = readHash(parameters.read(Tag.constructed(0)));
-      DerReader mask = parameters.read(Tag.constructed(1)).read(Tag.SEQUENCE);
-      if (!mask.readOid().equals(MGF_1) || !readHash(mask).equals(hash)) {
-        return null;
-      }
-      int salt =
-          parameters.nextIs(Tag.constructed(2))
-              ? parameters.read(Tag.constructed(2)).readSmallInteger()
-              : DEFAULT_SALT;
-      if (parameters.nextIs(Tag.constructed(3))
-          && parameters.read(Tag.constructed(3)).readSmallInteger() != 1) {
-        return null;
-      }
-      if (hash.equals(SHA_256) && salt == 32) {
-        return RSA_PSS_SHA256;
-      } else if (hash.equals(SHA_384) && salt == 48) {
-        return RSA_PSS_SHA384;
-      } else if (hash.equals(SHA_512) && salt == 64) {
-        return RSA_PSS_SHA512;
-      }
-      return null;
-    } catch (DerException malformed) {
-      return null;
-    }
-  }
-
-  /** The hash of an AlgorithmIdentifier whose parameters are absent or NULL. */
-  private static Oid readHash(DerReader reader) {
-    DerReader identifier = reader.read(Tag.SEQUENCE);
-    Oid hash = identifier.readOid();
-    if (!identifier.isEmpty()) {
-      identifier.read(Tag.NULL).requireEnd("NULL");
-      identifier.requireEnd("the identifier of a hash");
-    }
-    return hash;
   }
 }

@@ -11,10 +11,12 @@ import dev.certwright.x509.key.KeyType;
 import dev.certwright.x509.key.PasswordSource;
 import dev.certwright.x509.key.PortableCryptography;
 import dev.certwright.x509.key.PrivateKeyReader;
+import dev.certwright.x509.key.SignatureVerification;
 import dev.certwright.x509.key.SigningKey;
 import dev.certwright.x509.pem.PemReader;
 import dev.certwright.x509.testing.CertificateBytes;
 import dev.certwright.x509.testing.NameBytes;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -77,12 +79,34 @@ final class HostileSizeTest {
   }
 
   @Test
-  void objectIdentifierOfOneEndlessArcIsPrinted() {
-    byte[] contents = new byte[4096];
-    Arrays.fill(contents, (byte) 0xFF);
-    contents[4095] = 1;
+  void objectIdentifierOfManyArcsIsPrinted() {
+    assertThat(Oid.ofContents(new byte[SIZE]).toString()).hasSize(2 * SIZE + 1);
+  }
 
-    assertThat(Oid.ofContents(contents).toString()).hasSizeBetween(8000, 9000);
+  @Test
+  void keyOfAMillionBitsVerifiesNothing() {
+    BigInteger modulus = BigInteger.ONE.shiftLeft(1_000_000).add(BigInteger.ONE);
+    byte[] numbers =
+        NameBytes.constructed(
+            Tag.SEQUENCE,
+            new DerWriter().integer(modulus).toByteArray(),
+            new DerWriter().integer(Integer.MAX_VALUE).toByteArray());
+    byte[] key =
+        NameBytes.constructed(
+            Tag.SEQUENCE,
+            NameBytes.constructed(
+                Tag.SEQUENCE,
+                new DerWriter().oid(Oids.RSA_ENCRYPTION).toByteArray(),
+                new byte[] {5, 0}),
+            new DerWriter().bits(numbers).toByteArray());
+    byte[] signature = modulus.subtract(BigInteger.TWO).toByteArray();
+
+    for (SignatureAlgorithm algorithm : SignatureAlgorithm.values()) {
+      assertThat(
+              SignatureVerification.verify(
+                  PublicKeyInfo.of(key), algorithm, new byte[1], signature))
+          .isFalse();
+    }
   }
 
   @Test

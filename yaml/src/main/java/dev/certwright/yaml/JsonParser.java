@@ -77,8 +77,7 @@ final class JsonParser {
 
   private void count() {
     if (++nodes > maxNodes) {
-      throw new YamlLimitException(
-          source, position(), "more than " + maxNodes + " keys and values");
+      throw new YamlLimitException(source, position(), "too many keys and values");
     }
   }
 

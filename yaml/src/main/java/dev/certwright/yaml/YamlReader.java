@@ -159,12 +159,15 @@ public final class YamlReader {
   }
 
   private void addDocuments(String source, DocumentSplitter documents, List<YamlValue> values) {
+    YamlLimits left = limits;
     while (documents.next()) {
-      SyntaxNode root = SyntaxParser.first(source, documents.document(), documents.line(), limits);
+      SyntaxNode root = SyntaxParser.first(source, documents.document(), documents.line(), left);
       if (root == null) {
         continue;
       }
-      add(values, new SyntaxResolver(source, strict, limits).resolve(root));
+      SyntaxResolver resolver = new SyntaxResolver(source, strict, left);
+      add(values, resolver.resolve(root));
+      left = left.withMaxNodes(Math.max(1, left.maxNodes() - resolver.nodes()));
     }
   }
 

@@ -116,17 +116,21 @@ public final class DerReader {
   public BigInteger readInteger() {
     DerReader value = read(Tag.INTEGER);
     int length = value.end - value.position;
+    requireMinimalInteger(value.position, length);
+    return new BigInteger(bytes, value.position, length);
+  }
+
+  private void requireMinimalInteger(int start, int length) {
     if (length == 0) {
       throw new DerException("an INTEGER without contents");
     }
     if (length > 1) {
-      int first = bytes[value.position];
-      int second = bytes[value.position + 1];
+      int first = bytes[start];
+      int second = bytes[start + 1];
       if (first == 0 && second >= 0 || first == -1 && second < 0) {
         throw new DerException("an INTEGER with needless leading bytes");
       }
     }
-    return new BigInteger(bytes, value.position, length);
   }
 
   /**
@@ -140,6 +144,25 @@ public final class DerReader {
       throw new DerException("an INTEGER of " + value.bitLength() + " bits where a small one goes");
     }
     return value.intValue();
+  }
+
+  /**
+   * An integer that fits a long, under this tag.
+   *
+   * @throws DerException if it does not fit or is not minimally encoded
+   */
+  public long readLong(int tag) {
+    DerReader value = read(tag);
+    int length = value.end - value.position;
+    requireMinimalInteger(value.position, length);
+    if (length > Long.BYTES) {
+      throw new DerException("an INTEGER of " + length + " bytes where a small one goes");
+    }
+    long result = bytes[value.position];
+    for (int i = 1; i < length; i++) {
+      result = result << 8 | bytes[value.position + i] & 0xFF;
+    }
+    return result;
   }
 
   /** A BOOLEAN; DER knows only 00 and FF (X.690 11.1). */

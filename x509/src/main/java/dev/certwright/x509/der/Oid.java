@@ -1,12 +1,11 @@
 package dev.certwright.x509.der;
 
-import java.math.BigInteger;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** An OBJECT IDENTIFIER, kept as its encoded contents: comparing is comparing bytes. */
 public final class Oid implements Comparable<Oid> {
-  private static final int MAXIMUM_LENGTH = 4096;
+  private static final int MAXIMUM_ARC_BYTES = 5;
 
   private final byte[] contents;
   private final int hash;
@@ -17,22 +16,30 @@ public final class Oid implements Comparable<Oid> {
   }
 
   /**
-   * From contents octets (X.690 8.19).
+   * From contents octets (X.690 8.19). Arcs of 2^31 and more are refused, as kube-apiserver does.
    *
-   * @throws DerException if they are empty, end inside an arc or pad an arc
+   * @throws DerException if they are empty, end inside an arc, pad an arc or hold one that is too
+   *     large
    */
   public static Oid ofContents(byte[] contents) {
-    if (contents.length == 0 || contents.length > MAXIMUM_LENGTH) {
-      throw new DerException("an OBJECT IDENTIFIER of " + contents.length + " bytes");
-    }
-    boolean arcStart = true;
+    int arcBytes = 0;
+    long arc = 0;
     for (byte b : contents) {
-      if (arcStart && b == (byte) 0x80) {
+      if (arcBytes == 0 && b == (byte) 0x80) {
         throw new DerException("an OBJECT IDENTIFIER with a padded arc");
       }
-      arcStart = b >= 0;
+      arc = arc << 7 | b & 0x7F;
+      if (++arcBytes > MAXIMUM_ARC_BYTES || arc > Integer.MAX_VALUE) {
+        throw new DerException("an OBJECT IDENTIFIER with an arc of 2^31 or more");
+      }
+      if (b >= 0) {
+        arcBytes = 0;
+        arc = 0;
+      }
     }
-    if (!arcStart) {
+    if (contents.length == 0) {
+      throw new DerException("an OBJECT IDENTIFIER without contents");
+    } else if (arcBytes != 0) {
       throw new DerException("an OBJECT IDENTIFIER that ends inside an arc");
     }
     return new Oid(contents.clone());
@@ -86,19 +93,19 @@ public final class Oid implements Comparable<Oid> {
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    BigInteger arc = BigInteger.ZERO;
+    long arc = 0;
     boolean first = true;
     for (byte b : contents) {
-      arc = arc.shiftLeft(7).or(BigInteger.valueOf(b & 0x7F));
+      arc = arc << 7 | b & 0x7F;
       if (b >= 0) {
         if (first) {
-          int root = arc.compareTo(BigInteger.valueOf(80)) >= 0 ? 2 : arc.intValue() / 40;
-          text.append(root).append('.').append(arc.subtract(BigInteger.valueOf(root * 40L)));
+          long root = Math.min(arc / 40, 2);
+          text.append(root).append('.').append(arc - root * 40);
           first = false;
         } else {
           text.append('.').append(arc);
         }
-        arc = BigInteger.ZERO;
+        arc = 0;
       }
     }
     return text.toString();

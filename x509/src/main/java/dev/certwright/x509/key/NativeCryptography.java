@@ -43,6 +43,22 @@ public final class NativeCryptography implements Cryptography {
    * fails its own check.
    */
   public static @Nullable Cryptography find() {
+    Provider provider = findProvider();
+    if (provider == null) {
+      return null;
+    }
+    try {
+      NativeCryptography candidate =
+          new NativeCryptography(provider, SecureRandom.getInstance("DEFAULT", provider));
+      candidate.generate(KeyType.P_256).sign(new byte[] {1});
+      return candidate;
+    } catch (GeneralSecurityException | KeyException broken) {
+      return null;
+    }
+  }
+
+  /** The provider, or null where it is absent, switched off or says that it did not load. */
+  static @Nullable Provider findProvider() {
     if ("off".equals(System.getProperty("certwright.native"))) {
       return null;
     }
@@ -50,17 +66,8 @@ public final class NativeCryptography implements Cryptography {
       Class<?> type = Class.forName(PROVIDER_CLASS);
       Provider provider = (Provider) type.getField("INSTANCE").get(null);
       Object failure = type.getMethod("getLoadingError").invoke(provider);
-      if (provider == null || failure != null) {
-        return null;
-      }
-      NativeCryptography candidate =
-          new NativeCryptography(provider, SecureRandom.getInstance("DEFAULT", provider));
-      candidate.generate(KeyType.P_256).sign(new byte[] {1});
-      return candidate;
-    } catch (ReflectiveOperationException
-        | GeneralSecurityException
-        | LinkageError
-        | KeyException absent) {
+      return failure == null ? provider : null;
+    } catch (ReflectiveOperationException | LinkageError absent) {
       return null;
     }
   }
