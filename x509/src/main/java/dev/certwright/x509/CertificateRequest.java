@@ -9,6 +9,7 @@ import dev.certwright.x509.key.SignatureVerification;
 import dev.certwright.x509.key.SigningKey;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A certification request (PKCS#10, RFC 2986). */
 public final class CertificateRequest {
@@ -102,9 +103,14 @@ public final class CertificateRequest {
     return requestedExtensions;
   }
 
+  /** The algorithm of the signature, or null if it is none that Certwright accepts. */
+  public @Nullable SignatureAlgorithm signatureAlgorithm() {
+    return SignatureAlgorithm.of(signatureAlgorithm);
+  }
+
   /** For people: the algorithm of the signature, by name or number. */
   public String signatureAlgorithmDescription() {
-    SignatureAlgorithm known = SignatureAlgorithm.of(signatureAlgorithm);
+    SignatureAlgorithm known = signatureAlgorithm();
     return known != null
         ? known.description()
         : DerReader.of(signatureAlgorithm).read(Tag.SEQUENCE).readOid().toString();
@@ -116,7 +122,7 @@ public final class CertificateRequest {
    * @return false also if the algorithm is none that Certwright accepts
    */
   public boolean provesPossession() {
-    SignatureAlgorithm algorithm = SignatureAlgorithm.of(signatureAlgorithm);
+    SignatureAlgorithm algorithm = signatureAlgorithm();
     return algorithm != null
         && SignatureVerification.verify(publicKey, algorithm, toBeSigned, signature);
   }
