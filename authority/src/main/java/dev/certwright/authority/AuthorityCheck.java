@@ -2,7 +2,6 @@ package dev.certwright.authority;
 
 import dev.certwright.x509.BasicConstraints;
 import dev.certwright.x509.Certificate;
-import dev.certwright.x509.Extension;
 import dev.certwright.x509.KeyUsage;
 import dev.certwright.x509.Oids;
 import dev.certwright.x509.PublicKeyInfo;
@@ -52,30 +51,17 @@ public final class AuthorityCheck {
           "make one with basicConstraints CA:TRUE (rule XS-11)");
     }
     key(what, ca.publicKey());
-    for (Extension extension : ca.extensions().list()) {
-      if (extension.critical() && !KNOWN.contains(extension.oid())) {
-        forbidden(
-            "ca-critical",
-            what
-                + " has a critical extension that kube-apiserver does not know ("
-                + extension.oid()
-                + ")",
-            "use a CA without it (rule GV-19)");
-      }
+    for (Oid extension : ca.extensionValues().unhandledCritical()) {
+      forbidden(
+          "ca-critical",
+          what
+              + " has a critical extension that kube-apiserver does not know, or of a kind it does"
+              + " not ("
+              + extension
+              + ")",
+          "use a CA without it (rules GV-18, GV-19)");
     }
   }
-
-  private static final Set<Oid> KNOWN =
-      Set.of(
-          Oids.BASIC_CONSTRAINTS,
-          Oids.KEY_USAGE,
-          Oids.EXTENDED_KEY_USAGE,
-          Oids.NAME_CONSTRAINTS,
-          Oids.SUBJECT_ALTERNATIVE_NAME,
-          Oids.CERTIFICATE_POLICIES,
-          Oid.of(2, 5, 29, 33),
-          Oid.of(2, 5, 29, 36),
-          Oid.of(2, 5, 29, 54));
 
   private void dates(String what, Certificate ca, Instant now) {
     if (now.isAfter(ca.validity().notAfter())) {

@@ -4,6 +4,7 @@ import dev.certwright.x509.Certificate;
 import dev.certwright.x509.key.SigningKey;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A CA that can sign: its certificate, the CAs above it that were found with it, and its key.
@@ -23,27 +24,34 @@ public final class CertificateAuthority {
   /**
    * Joins a key and the certificates that lie with it.
    *
-   * @param bundle certificates in any order; the one whose key this is becomes the CA, those above
-   *     it are put in order by issuer name
+   * @param bundle certificates in any order; the one whose key this is becomes the CA, and those
+   *     whose signatures lead upwards from it are put in order. Where a CA was renewed under the
+   *     same key and several fit, the one that lasts longest counts
    * @throws AuthorityException if the key belongs to none of them
    */
   public static CertificateAuthority of(List<Certificate> bundle, SigningKey key) {
     Certificate own = null;
     for (Certificate candidate : bundle) {
-      if (candidate.publicKey().equals(key.publicKey()) || sameKey(candidate, key)) {
+      if ((candidate.publicKey().equals(key.publicKey()) || sameKey(candidate, key))
+          && lastsLonger(candidate, own)) {
         own = candidate;
-        break;
       }
     }
     if (own == null) {
       throw new AuthorityException(
           "the private key does not belong to the CA certificate: the certificate has "
-              + (bundle.isEmpty() ? "no key" : "another " + bundle.get(0).publicKey().description())
-              + " key than the key file ("
+              + (bundle.isEmpty()
+                  ? "no key"
+                  : "another key (" + bundle.get(0).publicKey().description() + ")")
+              + " than the key file ("
               + key.publicKey().description()
               + ")");
     }
     return new CertificateAuthority(own, chainAbove(own, bundle), key);
+  }
+
+  private static boolean lastsLonger(Certificate candidate, @Nullable Certificate best) {
+    return best == null || candidate.validity().notAfter().isAfter(best.validity().notAfter());
   }
 
   /** The same RSA or EC key can be written with other algorithm parameters; only the bits count. */
@@ -58,12 +66,16 @@ public final class CertificateAuthority {
     while (!current.isSelfIssued() && above.size() < bundle.size()) {
       Certificate next = null;
       for (Certificate candidate : bundle) {
-        if (candidate.subject().equals(current.issuer()) && !above.contains(candidate)) {
+        // Names alone do not do: a CA that was made anew has the name of the old one.
+        if (candidate.subject().equals(current.issuer())
+            && !candidate.equals(own)
+            && !above.contains(candidate)
+            && lastsLonger(candidate, next)
+            && current.isSignedBy(candidate)) {
           next = candidate;
-          break;
         }
       }
-      if (next == null || next.equals(own)) {
+      if (next == null) {
         break;
       }
       above.add(next);

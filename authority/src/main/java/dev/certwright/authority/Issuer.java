@@ -48,18 +48,19 @@ public final class Issuer {
     List<Finding> findings = new ArrayList<>();
     findings.addAll(AuthorityCheck.of(authority.certificate(), authority.above(), now));
     findings.addAll(policy.names().check(request.user(), request.groups(), request.uid()));
+    Instant second = now.truncatedTo(ChronoUnit.SECONDS);
+    Instant last = lastInstant();
     lifetime(request.lifetime(), findings);
+    remainingLife(Duration.between(second, last), findings);
     BigInteger serialNumber = serialNumber(request.serialNumber(), findings);
     for (Finding finding : findings) {
       if (finding.severity() == Severity.FORBIDDEN) {
         throw new RefusedException(findings);
       }
     }
-    Instant second = now.truncatedTo(ChronoUnit.SECONDS);
     Instant notBefore =
         later(second.minus(BACKDATE), authority.certificate().validity().notBefore());
-    Instant notAfter = second.plus(request.lifetime());
-    Instant last = lastInstant();
+    Instant notAfter = second.plusSeconds(request.lifetime().toSeconds());
     boolean clipped = notAfter.isAfter(last);
     Identity identity =
         new Identity(request.user(), request.uid(), request.groups(), Map.of())
@@ -117,6 +118,19 @@ public final class Issuer {
               "lifetime",
               "a lifetime of " + Lifetime.describe(lifetime),
               "use ten minutes or more: clocks differ, and a kubeconfig has to travel"));
+    }
+  }
+
+  /** What is left of the CA's own life; an expired one is found by {@link AuthorityCheck}. */
+  private static void remainingLife(Duration left, List<Finding> findings) {
+    if (!left.isNegative() && left.compareTo(IssuancePolicy.MINIMUM_LIFETIME) < 0) {
+      findings.add(
+          Finding.forbidden(
+              "lifetime",
+              "the CA, or one above it, expires in "
+                  + Lifetime.describe(left)
+                  + ", and no certificate outlives it",
+              "renew the CA first"));
     }
   }
 

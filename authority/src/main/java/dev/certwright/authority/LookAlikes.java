@@ -15,6 +15,18 @@ final class LookAlikes {
   private static final String CYRILLIC_LIKE_LATIN = "аеорсухіјѕһԁԛԝАВЕКМНОРСТУХІЈЅ";
   private static final String GREEK_LIKE_LATIN = "ονικαρυΑΒΕΖΗΙΚΜΝΟΡΤΥΧ";
 
+  /**
+   * Signs that pass for one of {@code : / - . = * |}, which mean something in names of Kubernetes
+   * or in paths, and letters that pass for a, g, l and an exclamation mark. As code points, because
+   * nobody could read them here.
+   */
+  private static final String LIKE_ASCII =
+      "\uA789\u02D0\u02F8\u0589\u05C3\u2236\u205A"
+          + "\u2044\u2215\u2571\u29F8\u27CB\u3033"
+          + "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u02D7\u2043"
+          + "\u2024\u0701\uA78A\u2E40\u30A0\u2217\u204E\u2223\u2758"
+          + "\u0251\u0261\u01C0\u01C3";
+
   private static final Set<UnicodeScript> JAPANESE =
       EnumSet.of(
           UnicodeScript.LATIN, UnicodeScript.HAN, UnicodeScript.HIRAGANA, UnicodeScript.KATAKANA);
@@ -51,6 +63,21 @@ final class LookAlikes {
               + NameRules.quoted(Normalizer.normalize(text, Normalizer.Form.NFKC))
               + ")",
           advice);
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (LIKE_ASCII.indexOf(c) >= 0) {
+        return Finding.forbidden(
+            "name-look-alike",
+            "the "
+                + what
+                + " "
+                + NameRules.quoted(text)
+                + " has the character U+"
+                + UnsafeCharacters.hex(c)
+                + ", which looks like another",
+            advice);
+      }
     }
     Set<UnicodeScript> scripts = EnumSet.noneOf(UnicodeScript.class);
     boolean onlyLikeLatin = true;

@@ -65,7 +65,8 @@ public record NameRules(
     return findings;
   }
 
-  private void checkText(String what, String text, List<Finding> findings) {
+  /** What is to be said about one text, whatever it names. */
+  void checkText(String what, String text, List<Finding> findings) {
     if (text.isEmpty()) {
       findings.add(
           Finding.forbidden(
@@ -141,7 +142,7 @@ public record NameRules(
   private static boolean looksLikeSubject(String text) {
     int from = 0;
     for (int i = 0; i <= text.length(); i++) {
-      if (i == text.length() || text.charAt(i) == '/' || text.charAt(i) == ',') {
+      if (i == text.length() || "/,+;".indexOf(text.charAt(i)) >= 0) {
         if (isAttribute(text, from, i)) {
           return true;
         }
@@ -174,8 +175,22 @@ public record NameRules(
           "STREET",
           "SERIALNUMBER" ->
           true;
-      default -> key.startsWith("2.5.4.") || key.startsWith("OID.");
+      default -> key.startsWith("OID.") || isDottedNumber(key);
     };
+  }
+
+  /** Two dots or more and nothing but digits around them: an object identifier. */
+  private static boolean isDottedNumber(String key) {
+    int dots = 0;
+    for (int i = 0; i < key.length(); i++) {
+      char c = key.charAt(i);
+      if (c == '.') {
+        dots++;
+      } else if (c < '0' || c > '9') {
+        return false;
+      }
+    }
+    return dots >= 2;
   }
 
   private static boolean isBlank(char c) {

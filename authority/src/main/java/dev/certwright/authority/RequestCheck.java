@@ -22,14 +22,9 @@ public final class RequestCheck {
   /** All findings about a request for a certificate that will have this subject. */
   public static List<Finding> of(CertificateRequest request, DistinguishedName planned) {
     List<Finding> findings = new ArrayList<>(ofKey(request.publicKey()));
-    if (!request.provesPossession()) {
-      findings.add(
-          Finding.forbidden(
-              "csr-signature",
-              "the request is not signed by the key it names ("
-                  + request.signatureAlgorithmDescription()
-                  + ")",
-              "make it anew with the private key it is for, and SHA-256 or better"));
+    if (findings.isEmpty()) {
+      // With a key that is refused the signature would say nothing more.
+      signature(request, findings);
     }
     if (!request.subject().attributes().isEmpty()
         && !request.subject().attributes().equals(planned.attributes())) {
@@ -50,6 +45,26 @@ public final class RequestCheck {
               ""));
     }
     return findings;
+  }
+
+  private static void signature(CertificateRequest request, List<Finding> findings) {
+    if (request.signatureAlgorithm() == null) {
+      findings.add(
+          Finding.forbidden(
+              "csr-signature-algorithm",
+              "the request is signed with an algorithm that is not taken here ("
+                  + request.signatureAlgorithmDescription()
+                  + ")",
+              "make it anew with SHA-256 or better"));
+    } else if (!request.provesPossession()) {
+      findings.add(
+          Finding.forbidden(
+              "csr-signature",
+              "the request is not signed by the key it names ("
+                  + request.signatureAlgorithmDescription()
+                  + ")",
+              "make it anew with the private key it is for"));
+    }
   }
 
   /** Whether a key is fit to be certified. */

@@ -68,7 +68,8 @@ final class UnsafeCharacters {
   }
 
   /**
-   * Letters and marks that have no shape: Hangul fillers, the Braille blank, variation selectors.
+   * Letters and marks that have no shape: Hangul fillers, the Braille blank, variation selectors,
+   * those of Mongolian too.
    */
   private static boolean isFiller(int c) {
     return c == 0x115F
@@ -79,11 +80,13 @@ final class UnsafeCharacters {
         || c == 0x034F
         || c == 0x17B4
         || c == 0x17B5
+        || c >= 0x180B && c <= 0x180F
         || c >= 0xFE00 && c <= 0xFE0F
         || c >= 0xE0100 && c <= 0xE01EF;
   }
 
-  private static String hex(int c) {
+  /** At least four digits, upper case. */
+  static String hex(int c) {
     String hex = Integer.toHexString(c).toUpperCase(java.util.Locale.ROOT);
     return hex.length() >= 4 ? hex : "0000".substring(hex.length()) + hex;
   }

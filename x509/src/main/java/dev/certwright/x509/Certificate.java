@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * most in some places and looser in others; nothing is verified by it.
  */
 public final class Certificate {
+  /**
+   * RFC 5280 4.1.2.2 allows 160 bits; numbers may be far longer, and long ones take long to print.
+   */
+  private static final int LONG_NUMBER = 512;
+
   private final byte[] encoded;
   private final byte[] toBeSigned;
   private final int version;
@@ -36,7 +41,7 @@ public final class Certificate {
     DerReader whole = outer.read(Tag.SEQUENCE);
     outer.requireEnd("a certificate");
     this.toBeSigned = whole.readElement();
-    this.signatureAlgorithm = whole.readElement();
+    this.signatureAlgorithm = SignedStructure.readAlgorithmIdentifier(whole);
     this.signature = whole.readBitString().rightAligned();
 
     DerReader tbs = DerReader.of(toBeSigned).read(Tag.SEQUENCE);
@@ -49,7 +54,6 @@ public final class Certificate {
       throw new DerException(
           "a certificate that names two signature algorithms, one inside and another outside");
     }
-    requireAlgorithmIdentifier(signatureAlgorithm);
     this.issuer = DistinguishedName.readText(tbs);
     DerReader times = tbs.read(Tag.SEQUENCE);
     this.validity = new Validity(TimeReader.read(times), TimeReader.read(times));
@@ -67,15 +71,6 @@ public final class Certificate {
             ? Extensions.read(tbs.read(Tag.constructed(3)))
             : Extensions.NONE;
     this.values = ExtensionValues.of(extensions.list());
-  }
-
-  /** An object identifier, then nothing or one well-formed element and anything (rule XS-10). */
-  private static void requireAlgorithmIdentifier(byte[] identifier) {
-    DerReader reader = DerReader.of(identifier).read(Tag.SEQUENCE);
-    reader.readOid();
-    if (!reader.isEmpty()) {
-      reader.skip();
-    }
   }
 
   private static int readVersion(DerReader reader) {
@@ -208,6 +203,11 @@ public final class Certificate {
 
   @Override
   public String toString() {
-    return "certificate of " + subject + ", serial " + serialNumber;
+    return "certificate of "
+        + subject
+        + ", serial "
+        + (serialNumber.bitLength() <= LONG_NUMBER
+            ? serialNumber
+            : "of " + serialNumber.bitLength() + " bits");
   }
 }

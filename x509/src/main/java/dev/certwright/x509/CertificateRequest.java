@@ -9,6 +9,7 @@ import dev.certwright.x509.key.SignatureVerification;
 import dev.certwright.x509.key.SigningKey;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A certification request (PKCS#10, RFC 2986). */
 public final class CertificateRequest {
@@ -27,7 +28,7 @@ public final class CertificateRequest {
     DerReader whole = outer.read(Tag.SEQUENCE);
     outer.requireEnd("a certificate request");
     this.toBeSigned = whole.readElement();
-    this.signatureAlgorithm = whole.readElement();
+    this.signatureAlgorithm = SignedStructure.readAlgorithmIdentifier(whole);
     this.signature = whole.readWholeByteBitString();
     whole.requireEnd("a certificate request");
 
@@ -38,7 +39,7 @@ public final class CertificateRequest {
     }
     this.subject = DistinguishedName.read(info);
     this.publicKey = PublicKeyInfo.read(info);
-    Extensions requested = Extensions.NONE;
+    Extensions.Collector requested = new Extensions.Collector();
     if (info.nextIs(Tag.constructed(0))) {
       DerReader set = info.read(Tag.constructed(0));
       while (!set.isEmpty()) {
@@ -46,12 +47,13 @@ public final class CertificateRequest {
         Oid type = attribute.readOid();
         attributes.add(type);
         DerReader values = attribute.read(Tag.SET);
-        if (type.equals(Oids.EXTENSION_REQUEST) && requested.list().isEmpty()) {
-          requested = Extensions.read(values);
+        if (type.equals(Oids.EXTENSION_REQUEST)
+            || type.equals(Oids.MICROSOFT_CERTIFICATE_EXTENSIONS)) {
+          requested.read(values);
         }
       }
     }
-    this.requestedExtensions = requested;
+    this.requestedExtensions = requested.extensions();
   }
 
   /**
@@ -93,14 +95,22 @@ public final class CertificateRequest {
     return List.copyOf(attributes);
   }
 
-  /** The extensions the requester would like to have; an issuer need not care (rule CS-42). */
+  /**
+   * The extensions the requester would like to have, of all attributes that ask for some; an issuer
+   * need not care (rule CS-42).
+   */
   public Extensions requestedExtensions() {
     return requestedExtensions;
   }
 
+  /** The algorithm of the signature, or null if it is none that Certwright accepts. */
+  public @Nullable SignatureAlgorithm signatureAlgorithm() {
+    return SignatureAlgorithm.of(signatureAlgorithm);
+  }
+
   /** For people: the algorithm of the signature, by name or number. */
   public String signatureAlgorithmDescription() {
-    SignatureAlgorithm known = SignatureAlgorithm.of(signatureAlgorithm);
+    SignatureAlgorithm known = signatureAlgorithm();
     return known != null
         ? known.description()
         : DerReader.of(signatureAlgorithm).read(Tag.SEQUENCE).readOid().toString();
@@ -112,7 +122,7 @@ public final class CertificateRequest {
    * @return false also if the algorithm is none that Certwright accepts
    */
   public boolean provesPossession() {
-    SignatureAlgorithm algorithm = SignatureAlgorithm.of(signatureAlgorithm);
+    SignatureAlgorithm algorithm = signatureAlgorithm();
     return algorithm != null
         && SignatureVerification.verify(publicKey, algorithm, toBeSigned, signature);
   }

@@ -5,9 +5,9 @@ import dev.certwright.x509.der.DerReader;
 import dev.certwright.x509.der.Oid;
 import dev.certwright.x509.der.Tag;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,20 +31,34 @@ public record Extensions(List<Extension> list) {
    * @throws DerException if it is malformed or a type occurs twice (rule GV-25)
    */
   static Extensions read(DerReader reader) {
-    List<Extension> list = new ArrayList<>();
-    Set<Oid> seen = new HashSet<>();
-    DerReader sequence = reader.read(Tag.SEQUENCE);
-    while (!sequence.isEmpty()) {
-      DerReader element = sequence.read(Tag.SEQUENCE);
-      Oid oid = element.readOid();
-      boolean critical = element.nextIs(Tag.BOOLEAN) && element.readBoolean();
-      byte[] value = element.readOctetString();
-      if (!seen.add(oid)) {
-        throw new DerException("the extension " + oid + " occurs twice");
+    Collector collector = new Collector();
+    collector.read(reader);
+    return collector.extensions();
+  }
+
+  /** Gathers the extensions of several sequences. */
+  static final class Collector {
+    private final List<Extension> list = new ArrayList<>();
+    // A tree, because many thousand that are chosen to be hard to tell apart must cost no more.
+    private final Set<Oid> seen = new TreeSet<>();
+
+    void read(DerReader reader) {
+      DerReader sequence = reader.read(Tag.SEQUENCE);
+      while (!sequence.isEmpty()) {
+        DerReader element = sequence.read(Tag.SEQUENCE);
+        Oid oid = element.readOid();
+        boolean critical = element.nextIs(Tag.BOOLEAN) && element.readBoolean();
+        byte[] value = element.readOctetString();
+        if (!seen.add(oid)) {
+          throw new DerException("the extension " + oid + " occurs twice");
+        }
+        list.add(new Extension(oid, critical, value));
       }
-      list.add(new Extension(oid, critical, value));
     }
-    return new Extensions(list);
+
+    Extensions extensions() {
+      return list.isEmpty() ? NONE : new Extensions(list);
+    }
   }
 
   /** The extension of a type, or null. */

@@ -38,6 +38,10 @@ public final class Oids {
   /** The attribute of a request that carries the extensions it asks for (RFC 2985 5.4.2). */
   public static final Oid EXTENSION_REQUEST = Oid.of(1, 2, 840, 113549, 1, 9, 14);
 
+  /** The same in requests made by Windows (MS-WCCE 2.2.2.7.7.1). */
+  public static final Oid MICROSOFT_CERTIFICATE_EXTENSIONS =
+      Oid.of(1, 3, 6, 1, 4, 1, 311, 2, 1, 14);
+
   public static final Oid RSA_ENCRYPTION = Oid.of(1, 2, 840, 113549, 1, 1, 1);
   public static final Oid RSASSA_PSS = Oid.of(1, 2, 840, 113549, 1, 1, 10);
   public static final Oid SHA1_WITH_RSA = Oid.of(1, 2, 840, 113549, 1, 1, 5);

@@ -1,5 +1,6 @@
 package dev.certwright.x509;
 
+import dev.certwright.x509.der.DerReader;
 import dev.certwright.x509.der.DerWriter;
 import dev.certwright.x509.der.Tag;
 import dev.certwright.x509.key.SigningKey;
@@ -7,6 +8,22 @@ import dev.certwright.x509.key.SigningKey;
 /** The outer form that certificates, requests and revocation lists share (RFC 5280 4.1.1). */
 public final class SignedStructure {
   private SignedStructure() {}
+
+  /**
+   * Reads the next element, an AlgorithmIdentifier: an OID, then nothing or one element; what comes
+   * after that is ignored (rule XS-10).
+   *
+   * @return its DER
+   */
+  static byte[] readAlgorithmIdentifier(DerReader reader) {
+    byte[] identifier = reader.readElement();
+    DerReader contents = DerReader.of(identifier).read(Tag.SEQUENCE);
+    contents.readOid();
+    if (!contents.isEmpty()) {
+      contents.skip();
+    }
+    return identifier;
+  }
 
   /**
    * Signs and wraps.

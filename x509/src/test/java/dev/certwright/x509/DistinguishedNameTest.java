@@ -74,7 +74,6 @@ final class DistinguishedNameTest {
             NameBytes.empty().with(Oids.COMMON_NAME, tag, new byte[] {0x61}).encoded());
 
     assertThat(name.values(Oids.COMMON_NAME)).isEmpty();
-    assertThat(name.isReadable()).isFalse();
     assertThat(name).hasToString("CN=(not text)");
   }
 

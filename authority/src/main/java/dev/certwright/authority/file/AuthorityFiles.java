@@ -67,14 +67,17 @@ public record AuthorityFiles(Path certificate, Path key) {
     return readCertificates(certificate);
   }
 
-  /** All certificates in a file, PEM or one DER; other PEM blocks are passed over (rule X-04). */
+  /**
+   * All certificates in a file, PEM or one DER; other PEM blocks, and those with headers, are
+   * passed over (rule X-04).
+   */
   public static List<Certificate> readCertificates(Path file) {
     byte[] bytes = BoundedFile.read(file, LIMIT);
     List<Certificate> certificates = new ArrayList<>();
     try {
       if (PemReader.looksLikePem(bytes)) {
         for (PemBlock block : PemReader.read(bytes)) {
-          if (block.label().equals(PemBlock.CERTIFICATE)) {
+          if (block.label().equals(PemBlock.CERTIFICATE) && block.headers().isEmpty()) {
             certificates.add(Certificate.of(block.bytes()));
           }
         }
@@ -99,27 +102,37 @@ public record AuthorityFiles(Path certificate, Path key) {
   public void create(CertificateAuthority authority, byte[] keyPem) {
     refuseExisting();
     Path folder = folderOf(key);
+    List<Path> made = new ArrayList<>();
     try {
       PrivateFiles.createFolders(folder);
       PrivateFiles.createFolders(folderOf(certificate));
       // The key first: a certificate without its key would look like a CA that can sign.
-      PrivateFiles.write(key, keyPem, true);
-      try {
-        PrivateFiles.write(
-            certificate,
-            PemWriter.write(PemBlock.CERTIFICATE, authority.certificate().encoded()),
-            true);
-      } catch (IOException failed) {
-        Files.deleteIfExists(key);
-        throw failed;
-      }
+      PrivateFiles.writeWhole(key, keyPem);
+      made.add(key);
+      PrivateFiles.writeWhole(
+          certificate, PemWriter.write(PemBlock.CERTIFICATE, authority.certificate().encoded()));
+      made.add(certificate);
       PrivateFiles.syncFolder(folder);
       PrivateFiles.syncFolder(folderOf(certificate));
+      made.clear();
     } catch (FileAlreadyExistsException raced) {
       throw new ExistsException(Path.of(raced.getFile()));
     } catch (IOException failed) {
       throw new FileAccessException(
-          "the CA cannot be written to " + folder + ": " + failed.getMessage(), failed);
+          "the CA cannot be written to " + folder + ": " + PrivateFiles.describe(failed), failed);
+    } finally {
+      removeAll(made);
+    }
+  }
+
+  /** Of a CA that is not there whole nothing stays. */
+  private static void removeAll(List<Path> made) {
+    for (Path file : made) {
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException leftBehind) {
+        throw new FileAccessException(file + " is left over and cannot be removed", leftBehind);
+      }
     }
   }
 

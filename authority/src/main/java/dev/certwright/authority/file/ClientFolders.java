@@ -2,11 +2,9 @@ package dev.certwright.authority.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -16,6 +14,10 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of all clients, {@code clients/} by default, with one folder for each. A client's
@@ -28,13 +30,19 @@ public final class ClientFolders implements AutoCloseable {
   private static final String STAGING = ".staging";
   private static final String REPLACED = ".replaced";
   private static final String LOCK = ".lock";
+  private static final int ATTEMPTS = 1000;
+
+  /**
+   * The lock files of this process. They must not be opened a second time: POSIX gives up a lock
+   * when any file that is open on it is closed.
+   */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
   private final Path root;
   private final Path staging;
   private final Path lockFile;
   private final FileChannel lock;
-  private final java.util.concurrent.atomic.AtomicLong counter =
-      new java.util.concurrent.atomic.AtomicLong();
+  private final AtomicLong counter = new AtomicLong();
 
   private ClientFolders(Path root, Path staging, Path lockFile, FileChannel lock) {
     this.root = root;
@@ -53,59 +61,104 @@ public final class ClientFolders implements AutoCloseable {
       PrivateFiles.createFolders(root);
       Path real = root.toRealPath();
       Path area = real.resolve(STAGING);
-      if (Files.exists(area, LinkOption.NOFOLLOW_LINKS)) {
-        requireFolder(area);
-        removeAbandoned(area);
-      } else {
-        createIfAbsent(area);
+      createIfAbsent(area);
+      removeAbandoned(area);
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        byte[] id = new byte[8];
+        new SecureRandom().nextBytes(id);
+        ClientFolders folders = tryOpen(real, area, HexFormat.of().formatHex(id));
+        if (folders != null) {
+          return folders;
+        }
       }
-      byte[] id = new byte[8];
-      new SecureRandom().nextBytes(id);
-      String name = HexFormat.of().formatHex(id);
-      Path lockFile = area.resolve(name + LOCK);
-      FileChannel lock =
-          FileChannel.open(lockFile, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      if (lock.tryLock() == null) {
-        throw new IOException("a new lock file is locked by another process");
-      }
-      Path staging = area.resolve(name);
-      PrivateFiles.createFolder(staging);
-      return new ClientFolders(real, staging, lockFile, lock);
+      throw new IOException("other processes take every lock file for an abandoned one");
     } catch (IOException failed) {
       throw new FileAccessException(
-          "the folder " + root + " cannot be used: " + describe(failed), failed);
+          "the folder " + root + " cannot be used: " + PrivateFiles.describe(failed), failed);
     }
+  }
+
+  private static @Nullable ClientFolders tryOpen(Path root, Path area, String name)
+      throws IOException {
+    Path lockFile = area.resolve(name + LOCK);
+    HELD.add(lockFile);
+    FileChannel lock = null;
+    try {
+      lock = lock(lockFile);
+      if (lock != null) {
+        Path staging = area.resolve(name);
+        PrivateFiles.createFolder(staging);
+        return new ClientFolders(root, staging, lockFile, lock);
+      }
+    } catch (IOException failed) {
+      if (lock != null) {
+        Files.deleteIfExists(lockFile);
+        lock.close();
+      }
+      HELD.remove(lockFile);
+      throw failed;
+    }
+    HELD.remove(lockFile);
+    return null;
+  }
+
+  /**
+   * Makes a lock file and locks it.
+   *
+   * @return null if another process came between and took it for one that was left behind
+   */
+  private static @Nullable FileChannel lock(Path file) throws IOException {
+    FileChannel channel = PrivateFiles.create(file);
+    try {
+      if (channel.tryLock() != null && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        return channel;
+      }
+    } catch (IOException noLocks) {
+      channel.close();
+      Files.deleteIfExists(file);
+      throw noLocks;
+    }
+    channel.close();
+    return null;
   }
 
   private static void createIfAbsent(Path folder) throws IOException {
     try {
       PrivateFiles.createFolder(folder);
-    } catch (FileAlreadyExistsException raced) {
-      requireFolder(folder);
-    }
-  }
-
-  private static void requireFolder(Path folder) throws IOException {
-    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-      throw new IOException(folder + " is no folder; links are not followed here");
+    } catch (FileAlreadyExistsException there) {
+      if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+        throw new IOException(folder + " is no folder; links are not followed here", there);
+      }
     }
   }
 
   /** The lock of a living process cannot be taken; one that can be was left behind. */
   private static void removeAbandoned(Path area) throws IOException {
-    try (DirectoryStream<Path> locks = Files.newDirectoryStream(area, "*" + LOCK)) {
-      for (Path candidate : locks) {
-        try (FileChannel channel = FileChannel.open(candidate, StandardOpenOption.WRITE)) {
-          FileLock taken = channel.tryLock();
-          if (taken != null) {
-            String name = candidate.getFileName().toString();
-            PrivateFiles.deleteTree(area.resolve(name.substring(0, name.length() - LOCK.length())));
-            Files.deleteIfExists(candidate);
+    // One thread at a time: closing a file gives up every lock that this process has on it.
+    synchronized (HELD) {
+      try (DirectoryStream<Path> locks = Files.newDirectoryStream(area, "*" + LOCK)) {
+        for (Path candidate : locks) {
+          if (!HELD.contains(candidate)) {
+            removeIfAbandoned(area, candidate);
           }
-        } catch (OverlappingFileLockException | NoSuchFileException othersAreAtIt) {
-          // Held by another thread of this process, or removed by another process meanwhile.
         }
       }
+    }
+  }
+
+  private static void removeIfAbandoned(Path area, Path lockFile) throws IOException {
+    if (!Files.isRegularFile(lockFile, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (FileChannel channel =
+        FileChannel.open(lockFile, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+      if (channel.tryLock() != null) {
+        String name = lockFile.getFileName().toString();
+        PrivateFiles.deleteTree(area.resolve(name.substring(0, name.length() - LOCK.length())));
+        Files.deleteIfExists(lockFile);
+      }
+    } catch (NoSuchFileException removedByAnother) {
+      // Which is what was wanted.
     }
   }
 
@@ -138,8 +191,9 @@ public final class ClientFolders implements AutoCloseable {
       }
       return folder;
     } catch (IOException failed) {
+      discard(folder, failed);
       throw new FileAccessException(
-          "the files cannot be written to " + root + ": " + describe(failed), failed);
+          "the files cannot be written to " + root + ": " + PrivateFiles.describe(failed), failed);
     }
   }
 
@@ -155,33 +209,74 @@ public final class ClientFolders implements AutoCloseable {
   public Path publish(Path staged, String user, boolean replace, boolean durable, String stamp) {
     Path place = folderOf(user);
     try {
-      if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-        if (!replace) {
-          throw new ExistsException(place);
-        }
-        moveAside(place, stamp);
-      }
-      Files.move(staged, place, StandardCopyOption.ATOMIC_MOVE);
+      move(staged, place, replace, stamp);
       if (durable) {
         PrivateFiles.syncFolder(root);
       }
       return place;
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException raced) {
-      throw new ExistsException(place);
     } catch (IOException failed) {
       throw new FileAccessException(
-          place + " cannot be put in its place: " + describe(failed), failed);
+          place + " cannot be put in its place: " + PrivateFiles.describe(failed), failed);
     }
   }
 
-  private void moveAside(Path place, String stamp) throws IOException {
+  /** Others may publish the same user at the same time: whoever comes later finds that out here. */
+  private void move(Path staged, Path place, boolean replace, String stamp) throws IOException {
+    IOException last = null;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Path aside = null;
+      if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+        if (!replace) {
+          throw new ExistsException(place);
+        }
+        aside = moveAside(place, stamp);
+      }
+      try {
+        Files.move(staged, place, StandardCopyOption.ATOMIC_MOVE);
+        return;
+      } catch (FileSystemException failed) {
+        last = failed;
+        if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+          if (aside != null) {
+            Files.move(aside, place, StandardCopyOption.ATOMIC_MOVE);
+          }
+          throw failed;
+        }
+      }
+    }
+    throw last == null ? new IOException("it is taken again and again") : last;
+  }
+
+  /** Returns where it is now, or null if somebody else moved it meanwhile. */
+  private @Nullable Path moveAside(Path place, String stamp) throws IOException {
     Path aside = root.resolve(REPLACED);
     createIfAbsent(aside);
-    Path target = aside.resolve(place.getFileName() + "-" + stamp);
-    for (int i = 2; Files.exists(target, LinkOption.NOFOLLOW_LINKS); i++) {
-      target = aside.resolve(place.getFileName() + "-" + stamp + "-" + i);
+    String name = place.getFileName() + "-" + stamp;
+    IOException last = null;
+    for (int i = 1; i <= ATTEMPTS; i++) {
+      Path target = aside.resolve(i == 1 ? name : name + "-" + i);
+      if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+        continue;
+      }
+      try {
+        Files.move(place, target, StandardCopyOption.ATOMIC_MOVE);
+        PrivateFiles.syncFolder(aside);
+        return target;
+      } catch (NoSuchFileException movedByAnother) {
+        return null;
+      } catch (FileSystemException takenMeanwhile) {
+        last = takenMeanwhile;
+      }
     }
-    Files.move(place, target, StandardCopyOption.ATOMIC_MOVE);
+    throw last == null ? new IOException(aside + " holds too many of this name") : last;
+  }
+
+  private static void discard(Path folder, IOException cause) {
+    try {
+      PrivateFiles.deleteTree(folder);
+    } catch (IOException leftForClose) {
+      cause.addSuppressed(leftForClose);
+    }
   }
 
   /** Makes all that was staged or published so far durable at once. */
@@ -190,7 +285,8 @@ public final class ClientFolders implements AutoCloseable {
       FileSystemSync.sync(root);
     } catch (IOException failed) {
       throw new FileAccessException(
-          "the files in " + root + " cannot be made durable: " + describe(failed), failed);
+          "the files in " + root + " cannot be made durable: " + PrivateFiles.describe(failed),
+          failed);
     }
   }
 
@@ -199,19 +295,14 @@ public final class ClientFolders implements AutoCloseable {
   public void close() {
     try {
       PrivateFiles.deleteTree(staging);
-      lock.close();
+      // While it is still locked, so that nobody can find it and take it for abandoned.
       Files.deleteIfExists(lockFile);
+      lock.close();
     } catch (IOException leftBehind) {
       throw new FileAccessException(
-          staging + " cannot be removed: " + describe(leftBehind), leftBehind);
+          staging + " cannot be removed: " + PrivateFiles.describe(leftBehind), leftBehind);
+    } finally {
+      HELD.remove(lockFile);
     }
-  }
-
-  private static String describe(IOException failure) {
-    if (failure instanceof java.nio.file.AccessDeniedException) {
-      return "permission denied (" + failure.getMessage() + ")";
-    }
-    String message = failure.getMessage();
-    return message == null ? failure.getClass().getSimpleName() : message;
   }
 }

@@ -68,11 +68,15 @@ public final class FolderName {
     while (!text.isEmpty() && ".-".indexOf(text.charAt(text.length() - 1)) >= 0) {
       text.setLength(text.length() - 1);
     }
-    return text.isEmpty() ? "user" : text.toString();
+    if (text.isEmpty()) {
+      return "user";
+    }
+    String name = text.toString();
+    return isDeviceName(name) ? "user-" + name : name;
   }
 
   private static String hash(String user) {
-    byte[] digest = Digests.sha256(user.getBytes(StandardCharsets.UTF_8));
+    byte[] digest = Digests.sha256(bytes(user));
     StringBuilder text = new StringBuilder(16);
     long bits = 0;
     int count = 0;
@@ -85,5 +89,23 @@ public final class FolderName {
       }
     }
     return text.toString();
+  }
+
+  /**
+   * UTF-8; for text that is no Unicode its UTF-16 after a byte that UTF-8 never has, because to
+   * UTF-8 all halves of surrogate pairs are one question mark.
+   */
+  private static byte[] bytes(String user) {
+    byte[] utf8 = user.getBytes(StandardCharsets.UTF_8);
+    if (new String(utf8, StandardCharsets.UTF_8).equals(user)) {
+      return utf8;
+    }
+    byte[] raw = new byte[1 + 2 * user.length()];
+    raw[0] = (byte) 0xFF;
+    for (int i = 0; i < user.length(); i++) {
+      raw[2 * i + 1] = (byte) (user.charAt(i) >>> 8);
+      raw[2 * i + 2] = (byte) user.charAt(i);
+    }
+    return raw;
   }
 }

@@ -3,15 +3,21 @@ package dev.certwright.authority.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.Set;
 
 /**
@@ -40,9 +46,14 @@ final class PrivateFiles {
         : new FileAttribute<?>[0];
   }
 
+  /** A new and empty file, mode 0600, open for writing. */
+  static FileChannel create(Path file) throws IOException {
+    return FileChannel.open(file, CREATE, FILE);
+  }
+
   /** A new file, mode 0600. */
   static void write(Path file, byte[] bytes, boolean durable) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, CREATE, FILE)) {
+    try (FileChannel channel = create(file)) {
       ByteBuffer buffer = ByteBuffer.wrap(bytes);
       while (buffer.hasRemaining()) {
         channel.write(buffer);
@@ -51,6 +62,50 @@ final class PrivateFiles {
         channel.force(true);
       }
     }
+  }
+
+  /**
+   * A new file, mode 0600, that is there with all its contents or not at all: it is written under
+   * another name first.
+   *
+   * @throws FileAlreadyExistsException if something is there; it is never overwritten
+   */
+  static void writeWhole(Path file, byte[] bytes) throws IOException {
+    byte[] id = new byte[8];
+    new SecureRandom().nextBytes(id);
+    Path unfinished =
+        file.resolveSibling("." + file.getFileName() + "." + HexFormat.of().formatHex(id));
+    try {
+      write(unfinished, bytes, true);
+      try {
+        // A link, because it fails where something is; a rename would put itself over it.
+        Files.createLink(file, unfinished);
+      } catch (FileAlreadyExistsException taken) {
+        throw taken;
+      } catch (UnsupportedOperationException | FileSystemException noLinks) {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+          throw new FileAlreadyExistsException(file.toString());
+        }
+        Files.move(unfinished, file);
+      }
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
+  }
+
+  /** For people: what went wrong, where the exception's message alone would not say it. */
+  static String describe(IOException failure) {
+    String message = failure.getMessage();
+    if (message == null) {
+      return failure.getClass().getSimpleName();
+    } else if (failure instanceof AccessDeniedException) {
+      return "permission denied (" + message + ")";
+    } else if (failure instanceof NoSuchFileException) {
+      return message + " does not exist and cannot be made";
+    } else if (failure instanceof FileAlreadyExistsException) {
+      return message + " is there and is no folder";
+    }
+    return message;
   }
 
   /** A new folder, mode 0700. */
@@ -87,7 +142,7 @@ final class PrivateFiles {
 
   /** Removes a folder of plain files; links are removed, not followed. */
   static void deleteTree(Path path) throws IOException {
-    if (Files.isDirectory(path, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       try (var entries = Files.newDirectoryStream(path)) {
         for (Path entry : entries) {
           deleteTree(entry);

@@ -3,9 +3,7 @@ package dev.certwright.authority.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -111,70 +108,5 @@ final class ClientFoldersTest {
     assertThatThrownBy(() -> ClientFolders.open(file))
         .isInstanceOf(FileAccessException.class)
         .hasMessageContaining("clients");
-  }
-
-  @Test
-  void killAtAnyMomentLeavesAllOfAClientOrNothing() throws Exception {
-    Random random = new Random(7);
-    Path root = folder.resolve("clients");
-    int seen = 0;
-    for (int round = 0; round < 30; round++) {
-      Process process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-XX:TieredStopAtLevel=1",
-                  "-XX:+UseSerialGC",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  Endless.class.getName(),
-                  root.toString(),
-                  Integer.toString(round))
-              .redirectErrorStream(true)
-              .start();
-      try (BufferedReader lines =
-          new BufferedReader(
-              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-        for (int after = random.nextInt(40); after >= 0; after--) {
-          assertThat(lines.readLine()).isNotNull();
-        }
-        process.destroyForcibly().waitFor();
-      }
-      seen += checkWhole(root);
-    }
-    assertThat(seen).isPositive();
-    ClientFolders.open(root).close();
-    try (Stream<Path> left = Files.list(root.resolve(".staging"))) {
-      assertThat(left).isEmpty();
-    }
-  }
-
-  private static int checkWhole(Path root) throws IOException {
-    int count = 0;
-    try (Stream<Path> clients = Files.list(root)) {
-      for (Path client : clients.toList()) {
-        if (!client.getFileName().toString().startsWith(".")) {
-          for (Map.Entry<String, byte[]> file : FILES.entrySet()) {
-            assertThat(Files.readAllBytes(client.resolve(file.getKey())))
-                .isEqualTo(file.getValue());
-          }
-          count++;
-        }
-      }
-    }
-    return count;
-  }
-
-  /** Issues until it is killed. */
-  static final class Endless {
-    private Endless() {}
-
-    public static void main(String[] words) {
-      ClientFolders folders = ClientFolders.open(Path.of(words[0]));
-      for (int i = 0; i < 1_000_000; i++) {
-        String user = "u" + words[1] + "-" + i;
-        folders.publish(folders.stage(FILES, false), user, false, false, "now");
-        System.out.println(user);
-      }
-    }
   }
 }

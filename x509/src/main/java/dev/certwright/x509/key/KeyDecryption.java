@@ -1,126 +1,60 @@
 package dev.certwright.x509.key;
 
+import dev.certwright.x509.der.DerReader;
+import dev.certwright.x509.der.Tag;
 import dev.certwright.x509.pem.PemBlock;
-import java.io.IOException;
 import java.util.Arrays;
-import java.util.HexFormat;
-import org.bouncycastle.asn1.misc.MiscObjectIdentifiers;
-import org.bouncycastle.asn1.misc.ScryptParams;
-import org.bouncycastle.asn1.pkcs.EncryptedPrivateKeyInfo;
-import org.bouncycastle.asn1.pkcs.PBEParameter;
-import org.bouncycastle.asn1.pkcs.PBES2Parameters;
-import org.bouncycastle.asn1.pkcs.PBKDF2Params;
-import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
-import org.bouncycastle.openssl.PEMException;
-import org.bouncycastle.openssl.jcajce.JcePEMDecryptorProviderBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
-import org.bouncycastle.pkcs.PKCSException;
-import org.bouncycastle.pkcs.jcajce.JcePKCSPBEInputDecryptorProviderBuilder;
+import org.bouncycastle.crypto.PBEParametersGenerator;
 
 /**
- * Decrypts keys with BouncyCastle, whose provider knows all that OpenSSL writes. The provider
- * object is used here only and never registered. What a file may demand of processor and memory is
- * bounded.
+ * Decrypts keys. The arithmetic is BouncyCastle's, without its provider: that alone would cost more
+ * than all the rest, and it calls every failure a wrong password.
  */
 final class KeyDecryption {
-  private static final long MAXIMUM_ITERATIONS = 20_000_000;
-  private static final long MAXIMUM_SCRYPT_BYTES = 256L << 20;
-
   private KeyDecryption() {}
 
+  /** The PrivateKeyInfo in an EncryptedPrivateKeyInfo, DER. */
   static byte[] decryptPkcs8(byte[] encrypted, PasswordSource source) {
-    char[] password = require(source);
-    try {
-      EncryptedPrivateKeyInfo info = EncryptedPrivateKeyInfo.getInstance(encrypted);
-      checkCost(info.getEncryptionAlgorithm());
-      return new PKCS8EncryptedPrivateKeyInfo(info)
-          .decryptPrivateKeyInfo(
-              new JcePKCSPBEInputDecryptorProviderBuilder()
-                  .setProvider(new BouncyCastleProvider())
-                  .build(password))
-          .getEncoded();
-    } catch (PKCSException wrongPassword) {
-      throw new PasswordException("the password does not open the private key");
-    } catch (IOException | IllegalArgumentException | IllegalStateException malformed) {
-      throw new KeyException("an encrypted private key of a form that is not read here", malformed);
-    } finally {
-      Arrays.fill(password, '\0');
-    }
+    DerReader outer = DerReader.of(encrypted);
+    DerReader info = outer.read(Tag.SEQUENCE);
+    outer.requireEnd("an encrypted private key");
+    EncryptionScheme scheme = EncryptionScheme.read(info);
+    return decrypt(scheme, info.readOctetString(), source);
   }
 
+  /** The bytes of a PEM block that has a DEK-Info header. */
   static byte[] decryptPem(PemBlock block, PasswordSource source) {
-    String header = block.headers().getOrDefault("DEK-Info", "");
-    int comma = header.indexOf(',');
-    if (comma < 0) {
-      throw new KeyException("an encrypted PEM key whose DEK-Info header is malformed");
-    }
-    char[] password = require(source);
-    try {
-      byte[] salt = HexFormat.of().parseHex(header.substring(comma + 1).strip());
-      return new JcePEMDecryptorProviderBuilder()
-          .setProvider(new BouncyCastleProvider())
-          .build(password)
-          .get(header.substring(0, comma).strip())
-          .decrypt(block.bytes(), salt);
-    } catch (PEMException wrongPassword) {
-      throw new PasswordException("the password does not open the private key");
-    } catch (IllegalArgumentException | OperatorCreationException malformed) {
-      throw new KeyException("an encrypted PEM key of a form that is not read here", malformed);
-    } finally {
-      Arrays.fill(password, '\0');
-    }
+    return decrypt(EncryptionScheme.readHeader(block), block.bytes(), source);
   }
 
-  private static char[] require(PasswordSource source) {
+  private static byte[] decrypt(EncryptionScheme scheme, byte[] encrypted, PasswordSource source) {
     char[] password = source.password();
     if (password == null) {
       throw new PasswordException("the private key is encrypted and no password was given");
     }
-    return password;
+    byte[] bytes = {};
+    try {
+      bytes =
+          scheme.derivation().wantsUtf16()
+              ? PBEParametersGenerator.PKCS12PasswordToBytes(password)
+              : PBEParametersGenerator.PKCS5PasswordToUTF8Bytes(password);
+      byte[] key =
+          scheme.cipher().decrypt(encrypted, scheme.derivation().derive(bytes, scheme.cipher()));
+      if (key == null) {
+        throw wrong();
+      }
+      return key;
+    } catch (IllegalStateException noUnicode) {
+      throw new PasswordException("the password is no Unicode text");
+    } finally {
+      Arrays.fill(password, '\0');
+      Arrays.fill(bytes, (byte) 0);
+    }
   }
 
-  private static void checkCost(AlgorithmIdentifier algorithm) {
-    AlgorithmIdentifier derivation = algorithm;
-    if (algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBES2)) {
-      PBES2Parameters parameters = PBES2Parameters.getInstance(algorithm.getParameters());
-      derivation =
-          new AlgorithmIdentifier(
-              parameters.getKeyDerivationFunc().getAlgorithm(),
-              parameters.getKeyDerivationFunc().getParameters());
-    }
-    long iterations = 1;
-    if (derivation.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBKDF2)) {
-      iterations =
-          PBKDF2Params.getInstance(derivation.getParameters())
-              .getIterationCount()
-              .min(java.math.BigInteger.valueOf(Long.MAX_VALUE))
-              .longValue();
-    } else if (derivation.getAlgorithm().equals(MiscObjectIdentifiers.id_scrypt)) {
-      ScryptParams scrypt = ScryptParams.getInstance(derivation.getParameters());
-      if (scrypt.getCostParameter().bitLength() > 31
-          || scrypt.getBlockSize().bitLength() > 16
-          || scrypt.getParallelizationParameter().bitLength() > 8
-          || 128L
-                  * scrypt.getCostParameter().intValue()
-                  * scrypt.getBlockSize().intValue()
-                  * scrypt.getParallelizationParameter().intValue()
-              > MAXIMUM_SCRYPT_BYTES) {
-        throw new KeyException("an encrypted key that asks for more memory than 256 MiB");
-      }
-    } else {
-      iterations =
-          PBEParameter.getInstance(derivation.getParameters()).getIterationCount().longValue();
-    }
-    if (iterations < 1 || iterations > MAXIMUM_ITERATIONS) {
-      throw new KeyException(
-          "an encrypted key that asks for "
-              + iterations
-              + " iterations, where "
-              + MAXIMUM_ITERATIONS
-              + " are the most");
-    }
+  /** Another password than the right one and a damaged file cannot be told apart. */
+  static PasswordException wrong() {
+    return new PasswordException(
+        "the password does not open the private key (or the file is damaged)");
   }
 }

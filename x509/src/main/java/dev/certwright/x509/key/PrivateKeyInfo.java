@@ -2,6 +2,7 @@ package dev.certwright.x509.key;
 
 import dev.certwright.x509.Oids;
 import dev.certwright.x509.PublicKeyInfo;
+import dev.certwright.x509.der.DerException;
 import dev.certwright.x509.der.DerReader;
 import dev.certwright.x509.der.DerWriter;
 import dev.certwright.x509.der.Oid;
@@ -45,10 +46,41 @@ public final class PrivateKeyInfo {
     DerReader identifier = info.read(Tag.SEQUENCE);
     Oid algorithm = identifier.readOid();
     Oid curve = null;
+    byte[] inner = info.readOctetString();
     if (algorithm.equals(Oids.EC_PUBLIC_KEY)) {
       curve = requireCurve(identifier);
+      requireSec1(inner, curve);
+    } else if (algorithm.equals(Oids.RSA_ENCRYPTION)) {
+      requirePkcs1(inner);
     }
-    return new PrivateKeyInfo(pkcs8, algorithm, curve, info.readOctetString());
+    return new PrivateKeyInfo(pkcs8, algorithm, curve, inner);
+  }
+
+  /** Both may name a curve, and then it is the same (RFC 5915 3). */
+  private static void requireSec1(byte[] sec1, Oid curve) {
+    DerReader key = DerReader.of(sec1).read(Tag.SEQUENCE);
+    key.readSmallInteger();
+    key.readOctetString();
+    if (key.nextIs(Tag.constructed(0))
+        && !requireCurve(key.read(Tag.constructed(0))).equals(curve)) {
+      throw new KeyException("an EC key that names two curves, one outside and another inside");
+    }
+  }
+
+  /** A version and eight positive numbers; more of them (RFC 8017 A.1.2) are used by nobody. */
+  private static void requirePkcs1(byte[] pkcs1) {
+    DerReader outer = DerReader.of(pkcs1);
+    DerReader key = outer.read(Tag.SEQUENCE);
+    outer.requireEnd("an RSA key");
+    int version = key.readSmallInteger();
+    if (version != 0) {
+      throw new KeyException("an RSA key of more than two primes; two are expected");
+    }
+    for (int i = 0; i < 8; i++) {
+      if (key.readInteger().signum() <= 0) {
+        throw new DerException("an RSA key with a number that is not positive");
+      }
+    }
   }
 
   /** From PKCS#1 (RFC 8017 A.1.2), the form of {@code BEGIN RSA PRIVATE KEY}. */

@@ -7,7 +7,6 @@ import dev.certwright.x509.der.Tag;
 import dev.certwright.x509.pem.PemBlock;
 import dev.certwright.x509.pem.PemReader;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Reads private keys in the forms that OpenSSL, kubeadm and cfssl write: PKCS#1, SEC1, PKCS#8,
@@ -59,22 +58,39 @@ public final class PrivateKeyReader {
   /** Reads one PEM block. */
   public static PrivateKeyInfo read(PemBlock block, PasswordSource password) {
     try {
-      byte[] bytes = block.bytes();
-      if (block.headers().containsKey("DEK-Info")) {
-        bytes = KeyDecryption.decryptPem(block, password);
-      } else if (block.label().equals(PemBlock.ENCRYPTED_PRIVATE_KEY)) {
-        return PrivateKeyInfo.ofPkcs8(KeyDecryption.decryptPkcs8(bytes, password));
+      if (block.label().equals(PemBlock.ENCRYPTED_PRIVATE_KEY)) {
+        return readEncrypted(block.bytes(), password);
       }
-      return switch (block.label().toUpperCase(Locale.ROOT)) {
-        case PemBlock.PRIVATE_KEY -> PrivateKeyInfo.ofPkcs8(bytes);
-        case PemBlock.RSA_PRIVATE_KEY -> PrivateKeyInfo.ofPkcs1(bytes);
-        case PemBlock.EC_PRIVATE_KEY -> PrivateKeyInfo.ofSec1(bytes);
-        default ->
-            throw new KeyException(
-                "a private key of a form that is not read here: " + block.label());
-      };
+      if (!block.headers().containsKey("DEK-Info")) {
+        return read(block.label(), block.bytes());
+      }
     } catch (DerException malformed) {
       throw new KeyException("a damaged private key: " + malformed.getMessage(), malformed);
+    }
+    byte[] bytes = KeyDecryption.decryptPem(block, password);
+    try {
+      return read(block.label(), bytes);
+    } catch (DerException garbage) {
+      // One wrong password in 256 leaves what passes for padding.
+      throw KeyDecryption.wrong();
+    }
+  }
+
+  private static PrivateKeyInfo read(String label, byte[] bytes) {
+    return switch (label) {
+      case PemBlock.PRIVATE_KEY -> PrivateKeyInfo.ofPkcs8(bytes);
+      case PemBlock.RSA_PRIVATE_KEY -> PrivateKeyInfo.ofPkcs1(bytes);
+      case PemBlock.EC_PRIVATE_KEY -> PrivateKeyInfo.ofSec1(bytes);
+      default -> throw new KeyException("a private key of a form that is not read here: " + label);
+    };
+  }
+
+  private static PrivateKeyInfo readEncrypted(byte[] bytes, PasswordSource password) {
+    byte[] decrypted = KeyDecryption.decryptPkcs8(bytes, password);
+    try {
+      return PrivateKeyInfo.ofPkcs8(decrypted);
+    } catch (DerException garbage) {
+      throw KeyDecryption.wrong();
     }
   }
 
@@ -83,7 +99,7 @@ public final class PrivateKeyReader {
     try {
       DerReader probe = DerReader.of(bytes).read(Tag.SEQUENCE);
       if (probe.nextIs(Tag.SEQUENCE)) {
-        return PrivateKeyInfo.ofPkcs8(KeyDecryption.decryptPkcs8(bytes, password));
+        return readEncrypted(bytes, password);
       }
       probe.readInteger();
       if (probe.nextIs(Tag.SEQUENCE)) {

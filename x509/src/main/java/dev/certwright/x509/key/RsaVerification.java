@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class RsaVerification {
   private static final int MINIMUM_BITS = 1024;
+
+  /** Upstream has no such bound; without one a file of a megabyte keeps a core busy for minutes. */
+  private static final int MAXIMUM_BITS = 16_384;
+
   private static final int MAXIMUM_EXPONENT_BITS = 31;
   private static final int TRAILER = 0xBC;
 
@@ -24,6 +28,7 @@ final class RsaVerification {
     BigInteger modulus = key.modulus();
     BigInteger exponent = key.exponent();
     return modulus.bitLength() >= MINIMUM_BITS
+        && modulus.bitLength() <= MAXIMUM_BITS
         && modulus.testBit(0)
         && exponent.testBit(0)
         && exponent.bitLength() > 1

@@ -3,9 +3,11 @@ package dev.certwright.x509.pem;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the blocks in a text. Anything between blocks is a comment, as OpenSSL writes it; a block
@@ -16,6 +18,7 @@ public final class PemReader {
   private static final String BEGIN = "-----BEGIN ";
   private static final String END = "-----END ";
   private static final String DASHES = "-----";
+  private static final int MAXIMUM_LABEL = 64;
 
   private final String text;
   private int position;
@@ -67,9 +70,19 @@ public final class PemReader {
       throw new PemException("line " + line + ": a BEGIN line that does not end in five dashes");
     }
     String label = begin.substring(BEGIN.length(), begin.length() - DASHES.length());
-    Map<String, String> headers = new LinkedHashMap<>();
+    if (label.length() > MAXIMUM_LABEL || !printable(label).equals(label)) {
+      throw new PemException(
+          "line "
+              + line
+              + ": expected a BEGIN line with a name of at most "
+              + MAXIMUM_LABEL
+              + " printable ASCII characters, found '"
+              + printable(label)
+              + "'");
+    }
+    Map<String, StringBuilder> headers = new LinkedHashMap<>();
     StringBuilder body = new StringBuilder();
-    String lastHeader = "";
+    StringBuilder lastHeader = null;
     boolean inHeaders = true;
     while (true) {
       String current = nextLine();
@@ -88,19 +101,30 @@ public final class PemReader {
                   + beginLine
                   + ", and found another END line");
         }
-        return new PemBlock(label, Map.copyOf(headers), decode(body, beginLine), beginLine);
+        return new PemBlock(label, texts(headers), decode(body, beginLine), beginLine);
       }
       int colon = current.indexOf(':');
       if (inHeaders && colon > 0) {
-        lastHeader = current.substring(0, colon).strip();
-        headers.put(lastHeader, current.substring(colon + 1).strip());
-      } else if (inHeaders && !lastHeader.isEmpty() && current.startsWith(" ")) {
-        headers.merge(lastHeader, current.strip(), String::concat);
+        lastHeader = new StringBuilder(current.substring(colon + 1).strip());
+        headers.put(current.substring(0, colon).strip(), lastHeader);
+      } else if (inHeaders && lastHeader != null && current.startsWith(" ")) {
+        lastHeader.append(current.strip());
       } else {
         inHeaders = inHeaders && current.isBlank() && !headers.isEmpty();
         body.append(current);
       }
     }
+  }
+
+  private static Map<String, String> texts(Map<String, StringBuilder> headers) {
+    if (headers.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (Map.Entry<String, StringBuilder> header : headers.entrySet()) {
+      texts.put(header.getKey(), header.getValue().toString());
+    }
+    return Collections.unmodifiableMap(texts);
   }
 
   private static byte[] decode(StringBuilder body, int beginLine) {
@@ -118,7 +142,7 @@ public final class PemReader {
     }
   }
 
-  private @org.jspecify.annotations.Nullable String nextLine() {
+  private @Nullable String nextLine() {
     if (position >= text.length()) {
       return null;
     }
