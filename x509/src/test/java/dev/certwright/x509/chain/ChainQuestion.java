@@ -56,7 +56,7 @@ record ChainQuestion(
         + "\n-----END CERTIFICATE-----\n";
   }
 
-  /** The line that asks the oracle. PEM needs no escapes but those of its line ends. */
+  /** The line that asks the oracle. */
   String line() {
     StringBuilder text = new StringBuilder("{\"id\":\"").append(id).append("\",\"roots\":[");
     append(text, roots);
@@ -71,7 +71,19 @@ record ChainQuestion(
 
   private static void append(StringBuilder text, List<String> values) {
     for (int i = 0; i < values.size(); i++) {
-      text.append(i == 0 ? "\"" : ",\"").append(values.get(i).replace("\n", "\\n")).append('"');
+      text.append(i == 0 ? "\"" : ",\"");
+      String value = values.get(i);
+      for (int k = 0; k < value.length(); k++) {
+        char c = value.charAt(k);
+        switch (c) {
+          case '\n' -> text.append("\\n");
+          case '\r' -> text.append("\\r");
+          case '\t' -> text.append("\\t");
+          case '"', '\\' -> text.append('\\').append(c);
+          default -> text.append(c);
+        }
+      }
+      text.append('"');
     }
   }
 
