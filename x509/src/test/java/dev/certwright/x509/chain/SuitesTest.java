@@ -25,14 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("suites")
 final class SuitesTest {
 
-  private static Path folder() {
-    String folder = System.getProperty("suites");
-    assertThat(folder)
-        .as("-Dsuites=FOLDER must name the folder that holds x509-suites and pkits")
-        .isNotBlank();
-    return Path.of(folder);
-  }
-
   @ParameterizedTest
   @CsvSource({
     "limbo, 416, portable",
@@ -52,7 +44,7 @@ final class SuitesTest {
     ChainJudge judge = new ChainJudge(signatures);
     List<String> disagreements = new ArrayList<>();
     int seen = 0;
-    Path suites = folder().resolve("x509-suites");
+    Path suites = Suites.folder().resolve("x509-suites");
     try (BufferedReader questions = open(suites.resolve(suite + ".jsonl.gz"));
         BufferedReader answers = open(suites.resolve(suite + "-expected.jsonl.gz"))) {
       for (String line = questions.readLine(); line != null; line = questions.readLine()) {
