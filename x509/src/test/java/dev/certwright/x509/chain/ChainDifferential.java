@@ -82,7 +82,11 @@ public final class ChainDifferential {
     Scenario scenario = Scenario.good(keys, recipe.intermediates, new Random(recipe.baseSeed));
     for (Step step : recipe.steps) {
       if (!scenario.chain.isEmpty() && !scenario.roots.isEmpty()) {
-        Mutation.ALL.get(step.mutation).change().apply(scenario, new Random(step.seed));
+        try {
+          Mutation.ALL.get(step.mutation).change().apply(scenario, new Random(step.seed));
+        } catch (IndexOutOfBoundsException | IllegalArgumentException brokenBefore) {
+          // What this one would change was taken apart by an earlier one: the case stays as it is.
+        }
       }
     }
     return scenario.question(Integer.toString(recipe.number), memory);
@@ -106,6 +110,11 @@ public final class ChainDifferential {
               }
             },
             "questions");
+    writer.setUncaughtExceptionHandler(
+        (thread, failure) -> {
+          failure.printStackTrace();
+          System.exit(2);
+        });
     writer.start();
     int disagreements = 0;
     int laxer = 0;

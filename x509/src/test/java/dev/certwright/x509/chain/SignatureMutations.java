@@ -147,7 +147,9 @@ final class SignatureMutations {
     int kind = random.nextInt(14);
     certificate.signatureChange =
         signature -> {
-          if (signature.length < 8) {
+          if (signature.length < 8
+              || signature[0] != 0x30
+              || signature[1] != signature.length - 2) {
             return signature;
           }
           int rLength = signature[3];
