@@ -42,7 +42,7 @@ final class ChainSearch {
     this.time = time;
   }
 
-  private record Signed(Certificate child, Certificate issuer) {}
+  private record Signed(Certificate child, PublicKeyInfo key) {}
 
   /**
    * Why one candidate was refused.
@@ -157,14 +157,14 @@ final class ChainSearch {
     return isSigned(child, candidate) ? null : Reason.OTHER_KEY;
   }
 
-  /** A pair that is met on several paths is computed once. */
+  /** The same signature under the same key is computed once, on whatever path it is met. */
   private boolean isSigned(Certificate child, Certificate candidate) {
-    if (path.size() == 1) {
-      return child.hasSignatureOf(candidate.publicKey(), signatures);
-    }
-    return known.computeIfAbsent(
-        new Signed(child, candidate),
-        pair -> child.hasSignatureOf(candidate.publicKey(), signatures));
+    PublicKeyInfo key = candidate.publicKey();
+    // Most searches end with the first candidate and need no memory.
+    return considered == 1
+        ? child.hasSignatureOf(key, signatures)
+        : known.computeIfAbsent(
+            new Signed(child, key), pair -> child.hasSignatureOf(key, signatures));
   }
 
   private @Nullable Reason placeRefusal(Certificate candidate, boolean trusted) {
