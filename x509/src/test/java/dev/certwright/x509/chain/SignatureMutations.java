@@ -10,6 +10,7 @@ import static dev.certwright.x509.chain.TestDer.tlv;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
@@ -24,6 +25,7 @@ final class SignatureMutations {
     list.add(new Mutation("form of an ECDSA signature", SignatureMutations::ecdsaForm));
     list.add(new Mutation("wrong signature", SignatureMutations::wrong));
     list.add(new Mutation("padded signature", SignatureMutations::padded));
+    list.add(new Mutation("Ed25519 points of small order", SignatureMutations::smallOrder));
   }
 
   private static void algorithm(Scenario scenario, Random random) {
@@ -127,6 +129,46 @@ final class SignatureMutations {
         if (random.nextInt(8) == 0) {
           child.innerAlgorithm = SignAlgorithm.pss(sha256, sha384, 32, none);
         }
+      }
+    }
+  }
+
+  /** All encodings of points of order 1, 2, 4 and 8, those that RFC 8032 forbids included. */
+  private static final String[] SMALL_ORDER = {
+    "0100000000000000000000000000000000000000000000000000000000000000",
+    "0100000000000000000000000000000000000000000000000000000000000080",
+    "0000000000000000000000000000000000000000000000000000000000000000",
+    "0000000000000000000000000000000000000000000000000000000000000080",
+    "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+    "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85",
+    "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+    "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa",
+    "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+    "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+    "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+    "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+    "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+    "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+  };
+
+  /** Zero and the order, which is zero in a form that must not be used. */
+  private static final String[] ZERO = {
+    "0000000000000000000000000000000000000000000000000000000000000000",
+    "0000000000000000000000000000000000000000000000000000000000000000",
+    "edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010"
+  };
+
+  private static void smallOrder(Scenario scenario, Random random) {
+    CertificateSpec authority = scenario.anyAuthority(random);
+    TestKey key = TestKey.Ed25519.of(random);
+    byte[] point = HexFormat.of().parseHex(pick(random, SMALL_ORDER));
+    byte[] spki = sequence(sequence(oid("1.3.101.112")), TestDer.bits(point));
+    KeyMutations.rekey(scenario, authority, key, spki);
+    byte[] forged = HexFormat.of().parseHex(pick(random, SMALL_ORDER) + pick(random, ZERO));
+    for (CertificateSpec child : scenario.chain) {
+      if (child.signer == key) {
+        child.serial = integer(random.nextInt(1000));
+        child.signatureChange = signature -> forged;
       }
     }
   }
