@@ -2,8 +2,8 @@ package dev.certwright.authority;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certwright.testing.OpenSsl;
 import dev.certwright.x509.Certificate;
-import dev.certwright.x509.OpenSsl;
 import dev.certwright.x509.pem.PemReader;
 import java.io.IOException;
 import java.nio.file.Files;

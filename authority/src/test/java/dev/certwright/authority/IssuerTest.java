@@ -3,11 +3,11 @@ package dev.certwright.authority;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certwright.testing.OpenSsl;
 import dev.certwright.x509.Certificate;
 import dev.certwright.x509.CertificateRequest;
 import dev.certwright.x509.KeyUsage;
 import dev.certwright.x509.Oids;
-import dev.certwright.x509.OpenSsl;
 import dev.certwright.x509.key.KeyType;
 import dev.certwright.x509.key.PortableCryptography;
 import dev.certwright.x509.key.SigningKey;

@@ -36,6 +36,9 @@ final class ClassArchiveTraining {
         run("inspect", clients + "/jane/client.crt", "-o", "yaml");
         run("ca", "show", "--ca", ca);
         run("issue", "--help");
+        Path people = folder.resolve("people.csv");
+        Files.writeString(people, "ann,devs,ops,8h\nsue,\"devs,ops\",,p-256\n");
+        run("issue", "--from", people.toString(), "--ca", ca, "--out", clients, "--server", server);
       } finally {
         deleteTree(folder);
       }

@@ -55,8 +55,7 @@ public final class Main {
     } catch (ExistsException there) {
       return fail(console, ExitCode.NO, there.getMessage(), "nothing was changed");
     } catch (FileAccessException failed) {
-      boolean input = failed.getMessage() != null && failed.getMessage().endsWith("does not exist");
-      return fail(console, input ? ExitCode.USAGE : ExitCode.OUTSIDE, failed.getMessage(), "");
+      return fail(console, ExitCode.OUTSIDE, failed.getMessage(), "");
     } catch (PasswordException locked) {
       return fail(
           console,

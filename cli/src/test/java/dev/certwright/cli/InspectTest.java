@@ -283,7 +283,7 @@ final class InspectTest {
 
     Run run = inspect(huge.toString());
 
-    assertThat(run.exitCode()).isEqualTo(ExitCode.OUTSIDE);
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(run.err()).contains("larger than 16 MiB");
   }
 }

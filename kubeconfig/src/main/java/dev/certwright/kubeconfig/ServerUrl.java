@@ -1,6 +1,5 @@
 package dev.certwright.kubeconfig;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,20 +36,25 @@ public final class ServerUrl {
     if (text.isEmpty()) {
       throw invalid(text, "is empty");
     }
-    if (text.toLowerCase(Locale.ROOT).startsWith("http://")) {
-      throw invalid(text, "is not https, and a client certificate only works over TLS");
-    }
     if (!text.startsWith(SCHEME)) {
-      throw invalid(text, "does not begin with https://");
+      boolean http = text.regionMatches(true, 0, "http://", 0, 7);
+      throw invalid(
+          text,
+          http
+              ? "is not https, and a client certificate only works over TLS"
+              : "does not begin with https://");
     }
     int slash = text.indexOf('/', SCHEME.length());
     String authority = text.substring(SCHEME.length(), slash < 0 ? text.length() : slash);
-    String problem = problemOf(authority);
+    String problem =
+        authority.indexOf('%') > 0 && authority.charAt(0) != '['
+            ? "has a '%' in its host"
+            : problemOf(authority);
     if (problem != null) {
       throw invalid(text, problem);
     }
-    if (GoUrls.scheme(text) == null) {
-      throw invalid(text, "is no URL");
+    if (!isEscaped(text)) {
+      throw invalid(text, "has a '%' without two hexadecimal digits behind it");
     }
     return new ServerUrl(text);
   }
@@ -78,6 +82,17 @@ public final class ServerUrl {
     return authority.charAt(hostEnd) == ':' && isPort(authority.substring(hostEnd + 1))
         ? null
         : "has no port between 1 and 65535 behind its host";
+  }
+
+  private static boolean isEscaped(String text) {
+    for (int i = text.indexOf('%'); i >= 0; i = text.indexOf('%', i + 1)) {
+      if (i + 2 >= text.length()
+          || Character.digit(text.charAt(i + 1), 16) < 0
+          || Character.digit(text.charAt(i + 2), 16) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isPort(String text) {

@@ -41,7 +41,7 @@ class KubeconfigMergeFuzzTest {
     assertThat(refused).isLessThan(20);
   }
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "10s")
   void anyTarget(byte[] target) throws IOException {
     try {
       check("fuzz", new RandomKubeconfigs(target.length).source(), target, true, true);
@@ -50,7 +50,7 @@ class KubeconfigMergeFuzzTest {
     }
   }
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "10s")
   void anyBytes(byte[] content) {
     try {
       Kubeconfig config = KubeconfigReader.read("f", content);

@@ -17,6 +17,7 @@ class ServerUrlTest {
         "https://api.example.com/k8s/clusters/c-1",
         "https://[::1]:6443",
         "https://[fe80::1]",
+        "https://[fe80::1%25eth0]:6443/a%2Fb",
         "https://[::ffff:10.0.0.1]:443/",
         "https://localhost:65535"
       })
@@ -49,7 +50,8 @@ class ServerUrlTest {
         "https://h#f|holds '#', which the address of an API server has no use for",
         "https://a b|holds a character that is not printable ASCII",
         "https://é|holds a character that is not printable ASCII",
-        "https://h/%zz|is no URL",
+        "https://h/%zz|has a '%' without two hexadecimal digits behind it",
+        "https://h%41/|has a '%' in its host",
       })
   void anythingElseIsRefusedWithTheReason(String url, String problem) {
     assertThatIllegalArgumentException()

@@ -108,6 +108,19 @@ public final class DistinguishedName {
     return values;
   }
 
+  /**
+   * Whether every value is text of a type that kube-apiserver reads; it refuses the whole
+   * certificate if one is not (rule XS-04).
+   */
+  public boolean isReadable() {
+    for (AttributeTypeAndValue attribute : attributes) {
+      if (attribute.value() == null) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The DER, a copy. */
   public byte[] encoded() {
     return encoded.clone();

@@ -18,6 +18,12 @@ public record SubjectIdentity(@Nullable Identity identity, String problem) {
 
   /** Of a certificate: the credential id is among the extra values. */
   public static SubjectIdentity of(Certificate certificate) {
+    if (!certificate.subject().isReadable() || !certificate.issuer().isReadable()) {
+      return new SubjectIdentity(
+          null,
+          "a name with a value that is no text of a known type: kube-apiserver refuses the"
+              + " certificate (rule XS-04)");
+    }
     Map<String, List<String>> extra = new LinkedHashMap<>();
     extra.put(CredentialId.EXTRA_KEY, List.of(certificate.credentialId().value()));
     return of(certificate.subject(), extra);

@@ -23,16 +23,13 @@ final class JsonParser {
   // Column counts code points, so that JSON and YAML give the same numbers.
   private int pairsInLine;
 
-  JsonParser(String source, String text, int from, boolean strict, YamlLimits limits) {
+  JsonParser(String source, String text, boolean strict, YamlLimits limits) {
     this.source = source;
     this.text = text;
     this.strict = strict;
     this.maxDepth = limits.maxDepth();
     this.maxNodes = limits.maxNodes();
     this.line = 1;
-    while (at < from) {
-      advance();
-    }
   }
 
   /** Index behind what was read. */
@@ -80,8 +77,7 @@ final class JsonParser {
 
   private void count() {
     if (++nodes > maxNodes) {
-      throw new YamlLimitException(
-          source, position(), "more than " + maxNodes + " keys and values");
+      throw new YamlLimitException(source, position(), "too many keys and values");
     }
   }
 

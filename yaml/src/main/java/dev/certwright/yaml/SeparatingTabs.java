@@ -71,7 +71,7 @@ final class SeparatingTabs {
     while (before >= 0 && (text.charAt(before) == ' ' || text.charAt(before) == '\t')) {
       before--;
     }
-    if (before < 0 || "\n\r-?".indexOf(text.charAt(before)) >= 0) {
+    if (before < 0 || "\n\r-?\\".indexOf(text.charAt(before)) >= 0) {
       return null;
     }
     int end = index;

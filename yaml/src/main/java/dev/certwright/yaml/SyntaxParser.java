@@ -120,6 +120,7 @@ public final class SyntaxParser {
   private @Nullable SyntaxNode document() {
     parser.getEvent();
     if (!parser.checkEvent(Event.ID.DocumentStart)) {
+      checkDirectives(text.length());
       return null;
     }
     parser.getEvent();
@@ -147,7 +148,7 @@ public final class SyntaxParser {
     Event event = parser.getEvent();
     if (++nodes > maxNodes) {
       throw new YamlLimitException(
-          source, position(event.getStartMark()), "more than " + maxNodes + " keys and values");
+          source, position(event.getStartMark()), "too many keys and values");
     }
     if (event instanceof AliasEvent alias) {
       return alias(alias);

@@ -43,6 +43,11 @@ final class SyntaxResolver {
     return value;
   }
 
+  /** How many nodes were resolved. */
+  int nodes() {
+    return decoded;
+  }
+
   /** Only at the end: a repeated key may have replaced it. */
   private void refuseNotFinite(YamlValue value) {
     if (value instanceof YamlNumber number && number.text().equals(NOT_FINITE)) {
@@ -95,8 +100,7 @@ final class SyntaxResolver {
       throw new YamlLimitException(source, node.position(), "document contains excessive aliasing");
     }
     if (decoded - 1 > maxNodes) {
-      throw new YamlLimitException(
-          source, node.position(), "more than " + maxNodes + " keys and values");
+      throw new YamlLimitException(source, node.position(), "too many keys and values");
     }
     if (depth > maxDepth) {
       throw new YamlLimitException(

@@ -5,7 +5,7 @@ package dev.certwright.yaml;
  *
  * @param maxBytes size of a text; what is larger is refused before it is read into memory
  * @param maxDepth how deep collections nest, aliases followed
- * @param maxNodes how many keys and values are made of it, aliases followed
+ * @param maxNodes how many keys and values are made of a text, aliases followed
  */
 public record YamlLimits(int maxBytes, int maxDepth, int maxNodes) {
 
@@ -25,5 +25,9 @@ public record YamlLimits(int maxBytes, int maxDepth, int maxNodes) {
   /** The same with another size. */
   public YamlLimits withMaxBytes(int bytes) {
     return new YamlLimits(bytes, maxDepth, maxNodes);
+  }
+
+  YamlLimits withMaxNodes(int nodes) {
+    return new YamlLimits(maxBytes, maxDepth, nodes);
   }
 }

@@ -84,7 +84,7 @@ public final class YamlReader {
    */
   public YamlValue readJson(String source, byte[] bytes) {
     String text = YamlText.decode(source, bytes, limits);
-    return new JsonParser(source, text, 0, strict, limits).only();
+    return new JsonParser(source, text, strict, limits).only();
   }
 
   /**
@@ -108,29 +108,35 @@ public final class YamlReader {
   public List<YamlValue> readAll(String source, byte[] bytes) {
     String text = YamlText.decode(source, bytes, limits);
     List<YamlValue> values = new ArrayList<>();
-    int from = 0;
-    int line = 0;
-    if (beginsWithBrace(text)) {
-      JsonParser json = new JsonParser(source, text, 0, strict, limits);
-      try {
-        while (json.hasMore()) {
-          values.add(json.next());
-          from = json.index();
-        }
-        return values;
-      } catch (YamlLimitException e) {
-        throw e;
-      } catch (YamlException e) {
-        // Upstream goes on with YAML where JSON ended, unless two objects made it clear what it is.
-        if (values.size() > 1) {
-          throw e;
-        }
-        return yamlAfterJson(source, text, from, values, e);
-      }
+    if (!beginsWithBrace(text)) {
+      addDocuments(source, new DocumentSplitter(source, text, 0, 0), values);
+      return values;
     }
-    DocumentSplitter documents = new DocumentSplitter(source, text, from, line);
-    addDocuments(source, documents, values);
-    return values;
+    JsonParser json = new JsonParser(source, text, strict, limits);
+    int from = 0;
+    int read = 0;
+    try {
+      while (json.hasMore()) {
+        add(values, json.next());
+        from = json.index();
+        read++;
+      }
+      return values;
+    } catch (YamlLimitException e) {
+      throw e;
+    } catch (YamlException e) {
+      // Upstream goes on with YAML where JSON ended, unless two objects made it clear what it is.
+      if (read > 1) {
+        throw e;
+      }
+      return yamlAfterJson(source, text, from, values, e);
+    }
+  }
+
+  private static void add(List<YamlValue> values, YamlValue value) {
+    if (!(value instanceof YamlNull)) {
+      values.add(value);
+    }
   }
 
   private List<YamlValue> yamlAfterJson(
@@ -153,15 +159,15 @@ public final class YamlReader {
   }
 
   private void addDocuments(String source, DocumentSplitter documents, List<YamlValue> values) {
+    YamlLimits left = limits;
     while (documents.next()) {
-      SyntaxNode root = SyntaxParser.first(source, documents.document(), documents.line(), limits);
+      SyntaxNode root = SyntaxParser.first(source, documents.document(), documents.line(), left);
       if (root == null) {
         continue;
       }
-      YamlValue value = new SyntaxResolver(source, strict, limits).resolve(root);
-      if (!(value instanceof YamlNull)) {
-        values.add(value);
-      }
+      SyntaxResolver resolver = new SyntaxResolver(source, strict, left);
+      add(values, resolver.resolve(root));
+      left = left.withMaxNodes(Math.max(1, left.maxNodes() - resolver.nodes()));
     }
   }
 

@@ -113,12 +113,20 @@ class YamlLimitsTest {
 
   @Test
   void moreNodesThanTheLimitAreRefusedBeforeTheyFillTheMemory() {
-    refusedAsTooMuch("[" + "a,".repeat(10_000_000) + "]", "more than 2000000 keys and values");
+    refusedAsTooMuch("[" + "a,".repeat(10_000_000) + "]", "too many keys and values");
     assertThatExceptionOfType(YamlLimitException.class)
         .isThrownBy(
             () ->
                 YamlReader.lenient().readJson("f", ("[" + "1,".repeat(10_000_000)).getBytes(UTF_8)))
-        .withMessageContaining("more than 2000000 keys and values");
+        .withMessageContaining("too many keys and values");
+  }
+
+  @Test
+  void theLimitOfNodesHoldsForAllDocumentsTogether() {
+    String text = ("---\n[" + "a,".repeat(1_000_000) + "]\n").repeat(5);
+    assertThatExceptionOfType(YamlLimitException.class)
+        .isThrownBy(() -> YamlReader.lenient().readAll("f", text.getBytes(UTF_8)))
+        .withMessageContaining("too many keys and values");
   }
 
   @Test

@@ -55,7 +55,7 @@ class YamlReaderFuzzTest {
     "{\"a\":1}"
   };
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "10s")
   void anyBytes(byte[] bytes) {
     check(bytes);
   }

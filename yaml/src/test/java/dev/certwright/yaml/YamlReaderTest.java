@@ -110,6 +110,11 @@ class YamlReaderTest {
   }
 
   @Test
+  void nullInAStreamOfJsonIsLeftOut() {
+    assertThat(all("{}\nnull")).containsExactly("{}");
+  }
+
+  @Test
   void aTextThatOnlyLooksLikeJsonIsReadAsYaml() {
     assertThat(all("{a: 1}\n---\nb: 2\n")).containsExactly("{\"a\":1}", "{\"b\":2}");
     assertThat(all("{\"a\": 1}\n---\nb: 2\n")).containsExactly("{\"a\":1}", "{\"b\":2}");

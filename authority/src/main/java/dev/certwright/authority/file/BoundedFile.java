@@ -19,12 +19,13 @@ public final class BoundedFile {
    * The whole file.
    *
    * @param limit the most bytes it may have
-   * @throws FileAccessException if it cannot be read or is larger
+   * @throws UnacceptableFileException if there is no such file, or it is larger
+   * @throws FileAccessException if it cannot be read
    */
   public static byte[] read(Path file, int limit) {
     try {
       if (Files.isDirectory(file)) {
-        throw new FileAccessException(file + " is a folder, where a file is expected");
+        throw new UnacceptableFileException(file + " is a folder, where a file is expected");
       }
       if (Files.isRegularFile(file) && Files.size(file) > limit) {
         throw tooLarge(file.toString(), limit);
@@ -33,7 +34,7 @@ public final class BoundedFile {
         return read(in, file.toString(), limit);
       }
     } catch (NoSuchFileException absent) {
-      throw new FileAccessException(file + " does not exist", absent);
+      throw new UnacceptableFileException(file + " does not exist");
     } catch (java.nio.file.AccessDeniedException denied) {
       throw new FileAccessException(file + " may not be read by this user", denied);
     } catch (IOException failed) {
@@ -54,8 +55,8 @@ public final class BoundedFile {
     return bytes;
   }
 
-  private static FileAccessException tooLarge(String name, int limit) {
-    return new FileAccessException(
+  private static UnacceptableFileException tooLarge(String name, int limit) {
+    return new UnacceptableFileException(
         name + " is larger than " + (limit >> 20) + " MiB, the most that is read here");
   }
 }

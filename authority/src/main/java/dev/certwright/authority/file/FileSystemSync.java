@@ -18,9 +18,15 @@ final class FileSystemSync {
   private FileSystemSync() {}
 
   static void sync(Path folder) throws IOException {
-    if (!syncWhole(folder)) {
+    if (!isInMemory(folder) && !syncWhole(folder)) {
       syncEach(folder);
     }
+  }
+
+  /** Nothing that is written there survives the machine, however often it is synced. */
+  private static boolean isInMemory(Path folder) throws IOException {
+    String type = Files.getFileStore(folder).type();
+    return type.equals("tmpfs") || type.equals("ramfs");
   }
 
   private static boolean syncWhole(Path folder) {

@@ -1,9 +1,9 @@
 package dev.certwright.cli.inspect;
 
+import dev.certwright.authority.AuthorityException;
 import dev.certwright.authority.Finding;
 import dev.certwright.authority.Severity;
 import dev.certwright.authority.file.BoundedFile;
-import dev.certwright.authority.file.FileAccessException;
 import dev.certwright.cli.CommandException;
 import dev.certwright.cli.ExitCode;
 import dev.certwright.x509.SafeText;
@@ -153,7 +153,7 @@ final class KubeconfigInspection {
       }
     } catch (IllegalArgumentException notBase64) {
       findings.add(problem(field + "-data is not base64"));
-    } catch (X509Exception | FileAccessException unreadable) {
+    } catch (X509Exception | AuthorityException unreadable) {
       findings.add(problem(field + ": " + unreadable.getMessage()));
     }
     return List.of();

@@ -114,14 +114,35 @@ public final class DerWriter {
     return wrap(Tag.BIT_STRING, mark);
   }
 
-  /** A UTF8String. */
+  /**
+   * A UTF8String.
+   *
+   * @throws IllegalArgumentException if half of a surrogate pair stands alone: written as a
+   *     question mark, as Java would, it would be another name
+   */
   public DerWriter utf8(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isSurrogate(c)) {
+        if (!Character.isSurrogatePair(c, i + 1 < text.length() ? text.charAt(i + 1) : ' ')) {
+          throw new IllegalArgumentException("half of a surrogate pair cannot be written as UTF-8");
+        }
+        i++;
+      }
+    }
     return element(Tag.UTF8_STRING, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** UTCTime up to 2049, GeneralizedTime from 2050 (RFC 5280 4.1.2.5); whole seconds, UTC. */
+  /**
+   * UTCTime up to 2049, GeneralizedTime from 2050 (RFC 5280 4.1.2.5); whole seconds, UTC.
+   *
+   * @throws IllegalArgumentException if the year has not four digits: there is no form for it
+   */
   public DerWriter time(Instant instant) {
     LocalDateTime at = LocalDateTime.ofEpochSecond(instant.getEpochSecond(), 0, ZoneOffset.UTC);
+    if (at.getYear() < 0 || at.getYear() > 9999) {
+      throw new IllegalArgumentException("a certificate cannot hold the year " + at.getYear());
+    }
     StringBuilder text = new StringBuilder(15);
     int tag;
     if (at.getYear() >= 1950 && at.getYear() < 2050) {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** An OBJECT IDENTIFIER, kept as its encoded contents: comparing is comparing bytes. */
-public final class Oid {
+public final class Oid implements Comparable<Oid> {
   private static final int MAXIMUM_ARC_BYTES = 5;
 
   private final byte[] contents;
@@ -42,7 +42,7 @@ public final class Oid {
     } else if (arcBytes != 0) {
       throw new DerException("an OBJECT IDENTIFIER that ends inside an arc");
     }
-    return new Oid(contents);
+    return new Oid(contents.clone());
   }
 
   /** From arcs; the second is below 40 unless the first is 2. Meant for constants. */
@@ -73,9 +73,10 @@ public final class Oid {
     return contents.clone();
   }
 
-  /** How many contents octets there are. */
-  int length() {
-    return contents.length;
+  /** By the encoded bytes: any order will do, so that sets of them need no hash to be good. */
+  @Override
+  public int compareTo(Oid other) {
+    return Arrays.compare(contents, other.contents);
   }
 
   @Override

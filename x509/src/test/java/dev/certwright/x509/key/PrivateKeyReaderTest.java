@@ -3,7 +3,7 @@ package dev.certwright.x509.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certwright.x509.OpenSsl;
+import dev.certwright.testing.OpenSsl;
 import dev.certwright.x509.SignatureAlgorithm;
 import dev.certwright.x509.pem.PemReader;
 import java.io.IOException;

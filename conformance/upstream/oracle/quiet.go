@@ -1,0 +1,46 @@
+package main
+
+import (
+	"context"
+	"io"
+	"log"
+	"os"
+	"sync"
+
+	"github.com/go-logr/logr"
+	utilruntime "k8s.io/apimachinery/pkg/util/runtime"
+	"k8s.io/klog/v2"
+)
+
+// handledErrors keeps what upstream's background workers report through HandleError, which is the only place
+// where a controller says that it could not do its work.
+var handledErrors struct {
+	sync.Mutex
+	errs []error
+}
+
+// quiet keeps upstream's logs off standard error, and a panic of one of its workers from ending the program.
+func quiet() {
+	klog.SetLogger(logr.Discard())
+	log.SetOutput(io.Discard)
+	utilruntime.ReallyCrash = false
+	utilruntime.ErrorHandlers = []utilruntime.ErrorHandler{
+		func(_ context.Context, err error, _ string, _ ...interface{}) {
+			handledErrors.Lock()
+			defer handledErrors.Unlock()
+			handledErrors.errs = append(handledErrors.errs, err)
+		},
+	}
+	// Inside a pod client-go would find that pod's cluster where a kubeconfig is empty.
+	_ = os.Unsetenv("KUBERNETES_SERVICE_HOST")
+	_ = os.Unsetenv("KUBERNETES_SERVICE_PORT")
+}
+
+// takeHandledErrors returns and forgets what was reported.
+func takeHandledErrors() []error {
+	handledErrors.Lock()
+	defer handledErrors.Unlock()
+	errs := handledErrors.errs
+	handledErrors.errs = nil
+	return errs
+}

@@ -1,0 +1,163 @@
+package dev.certwright.rbac;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+
+/**
+ * Texts as Go prints them, where messages of kube-apiserver have to be met byte for byte.
+ *
+ * <p>A Java string stands for bytes that need not be UTF-8: a lone low surrogate {@code U+DC80} to
+ * {@code U+DCFF} is the byte {@code 0x80} to {@code 0xFF} that belongs to no character. Only
+ * request paths can hold such bytes.
+ */
+public final class GoText {
+  private static final int FIRST_STRAY_BYTE = 0xDC80;
+  private static final int LAST_STRAY_BYTE = 0xDCFF;
+  private static final char[] HEX = "0123456789abcdef".toCharArray();
+
+  private GoText() {}
+
+  /** As the verb {@code %q} and {@code strconv.Quote} write it (rule RS-11). */
+  public static String quote(String text) {
+    StringBuilder out = new StringBuilder(text.length() + 2);
+    appendQuoted(out, text);
+    return out.toString();
+  }
+
+  /** Appends what {@link #quote} gives. */
+  public static void appendQuoted(StringBuilder out, String text) {
+    out.append('"');
+    int length = text.length();
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        out.append('\\').append(c);
+      } else if (c >= ' ' && c < 0x7F) {
+        out.append(c);
+      } else if (c < 0x80) {
+        control(out, c);
+      } else {
+        int character = text.codePointAt(i);
+        i += Character.charCount(character) - 1;
+        other(out, character);
+      }
+    }
+    out.append('"');
+  }
+
+  private static void control(StringBuilder out, char c) {
+    switch (c) {
+      case 0x07 -> out.append("\\a");
+      case '\b' -> out.append("\\b");
+      case '\f' -> out.append("\\f");
+      case '\n' -> out.append("\\n");
+      case '\r' -> out.append("\\r");
+      case '\t' -> out.append("\\t");
+      case 0x0B -> out.append("\\v");
+      default -> hex(out.append("\\x"), c, 2);
+    }
+  }
+
+  private static void other(StringBuilder out, int character) {
+    if (isStrayByte(character)) {
+      hex(out.append("\\x"), character - FIRST_STRAY_BYTE + 0x80, 2);
+    } else if (Printable.contains(character)) {
+      out.appendCodePoint(character);
+    } else if (character < 0x10000) {
+      hex(out.append("\\u"), character, 4);
+    } else {
+      hex(out.append("\\U"), character, 8);
+    }
+  }
+
+  private static void hex(StringBuilder out, int value, int digits) {
+    for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) {
+      out.append(HEX[value >>> shift & 0xF]);
+    }
+  }
+
+  /** Whether the character stands for a byte that belongs to no character. */
+  public static boolean isStrayByte(int character) {
+    return character >= FIRST_STRAY_BYTE && character <= LAST_STRAY_BYTE;
+  }
+
+  /** The character that stands for a byte, {@code 0x80} to {@code 0xFF}, of no character. */
+  public static char strayByte(int value) {
+    return (char) (FIRST_STRAY_BYTE + value - 0x80);
+  }
+
+  /**
+   * The text as Go's JSON encoder and decoder leave it: whatever is not a character becomes U+FFFD,
+   * each byte and each lone surrogate one.
+   */
+  public static String replaceStray(String text) {
+    int length = text.length();
+    for (int i = 0; i < length; i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return replaceStrayFrom(text, i);
+      }
+    }
+    return text;
+  }
+
+  private static String replaceStrayFrom(String text, int from) {
+    StringBuilder out = new StringBuilder(text.length()).append(text, 0, from);
+    for (int i = from; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!Character.isSurrogate(c)) {
+        out.append(c);
+      } else if (Character.isHighSurrogate(c)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        out.append(c).append(text.charAt(++i));
+      } else {
+        out.append('\uFFFD');
+      }
+    }
+    return out.toString();
+  }
+
+  /**
+   * What {@code strconv.IsPrint} says of a character, from the tables of the Go in use upstream.
+   */
+  private static final class Printable {
+    private static final int[] BOUNDARIES = read();
+
+    static boolean contains(int character) {
+      int found = Arrays.binarySearch(BOUNDARIES, character);
+      // Runs alternate, the first is not printable and begins at 0.
+      int run = found >= 0 ? found : -found - 2;
+      return (run & 1) == 1;
+    }
+
+    private static int[] read() {
+      byte[] bytes;
+      try (InputStream in = GoText.class.getResourceAsStream("printable.bin")) {
+        if (in == null) {
+          throw new IllegalStateException("printable.bin is missing from the program");
+        }
+        bytes = in.readAllBytes();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      int[] boundaries = new int[bytes.length + 1];
+      int count = 1;
+      int at = 0;
+      int character = 0;
+      while (at < bytes.length) {
+        int length = 0;
+        int shift = 0;
+        while (bytes[at] < 0) {
+          length |= (bytes[at++] & 0x7F) << shift;
+          shift += 7;
+        }
+        length |= bytes[at++] << shift;
+        character += length;
+        boundaries[count++] = character;
+      }
+      return Arrays.copyOf(boundaries, count);
+    }
+  }
+}

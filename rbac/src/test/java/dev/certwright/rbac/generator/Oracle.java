@@ -1,0 +1,82 @@
+package dev.certwright.rbac.generator;
+
+import dev.certwright.yaml.YamlMapping;
+import dev.certwright.yaml.YamlReader;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Upstream's code behind a pipe: lines of JSON in, lines of JSON out, in order. */
+public final class Oracle implements AutoCloseable {
+  private static final YamlReader READER = YamlReader.lenient();
+
+  private final Process process;
+  private final BufferedWriter in;
+  private final BufferedReader out;
+  private final ExecutorService writer = Executors.newSingleThreadExecutor();
+
+  /** Starts a program with its arguments. */
+  public Oracle(List<String> command) {
+    try {
+      process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    in =
+        new BufferedWriter(
+            new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8), 1 << 16);
+    out =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8), 1 << 16);
+  }
+
+  /** Sends lines and gives their answers, each with its line's place. */
+  public List<String> ask(List<String> lines) {
+    Future<?> written =
+        writer.submit(
+            () -> {
+              for (String line : lines) {
+                in.write(line);
+                in.write('\n');
+              }
+              in.flush();
+              return null;
+            });
+    List<String> answers = new ArrayList<>(lines.size());
+    try {
+      for (int i = 0; i < lines.size(); i++) {
+        String answer = out.readLine();
+        if (answer == null) {
+          throw new IllegalStateException("the oracle ended");
+        }
+        answers.add(answer);
+      }
+      written.get();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+    return answers;
+  }
+
+  /** An answer taken apart. */
+  public static YamlMapping parse(String answer) {
+    return (YamlMapping) READER.readJson("oracle", answer.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void close() {
+    writer.shutdownNow();
+    process.destroy();
+  }
+}
