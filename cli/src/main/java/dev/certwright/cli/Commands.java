@@ -8,6 +8,7 @@ import dev.certwright.cli.command.InspectCommand;
 import dev.certwright.cli.command.IssueCommand;
 import dev.certwright.cli.command.KubeconfigMergeCommand;
 import dev.certwright.cli.command.ManCommand;
+import dev.certwright.cli.command.VerifyCommand;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ public final class Commands {
           "ca show",
           "issue",
           "inspect",
+          "verify",
           "kubeconfig merge",
           "completion",
           "man");
@@ -34,6 +36,7 @@ public final class Commands {
       case "ca init" -> new CaInitCommand();
       case "ca show" -> new CaShowCommand();
       case "inspect" -> new InspectCommand();
+      case "verify" -> new VerifyCommand();
       case "kubeconfig merge" -> new KubeconfigMergeCommand();
       case "demo" -> new DemoCommand();
       case "completion" -> new CompletionCommand();

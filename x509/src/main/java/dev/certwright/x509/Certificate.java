@@ -7,6 +7,7 @@ import dev.certwright.x509.der.Oid;
 import dev.certwright.x509.der.Tag;
 import dev.certwright.x509.extension.ExtensionValues;
 import dev.certwright.x509.key.SignatureVerification;
+import dev.certwright.x509.key.SignatureVerifier;
 import java.math.BigInteger;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ public final class Certificate {
   private final int version;
   private final BigInteger serialNumber;
   private final byte[] signatureAlgorithm;
+  private final @Nullable SignatureAlgorithm knownSignatureAlgorithm;
   private final DistinguishedName issuer;
   private final Validity validity;
   private final DistinguishedName subject;
@@ -54,6 +56,7 @@ public final class Certificate {
       throw new DerException(
           "a certificate that names two signature algorithms, one inside and another outside");
     }
+    this.knownSignatureAlgorithm = SignatureAlgorithm.of(signatureAlgorithm);
     this.issuer = DistinguishedName.readText(tbs);
     DerReader times = tbs.read(Tag.SEQUENCE);
     this.validity = new Validity(TimeReader.read(times), TimeReader.read(times));
@@ -117,11 +120,15 @@ public final class Certificate {
     return signatureAlgorithm.clone();
   }
 
+  /** The algorithm of the signature; null if it is none that kube-apiserver accepts. */
+  public @Nullable SignatureAlgorithm knownSignatureAlgorithm() {
+    return knownSignatureAlgorithm;
+  }
+
   /** For people: the algorithm of the signature. */
   public String signatureAlgorithmDescription() {
-    SignatureAlgorithm known = SignatureAlgorithm.of(signatureAlgorithm);
-    if (known != null) {
-      return known.description();
+    if (knownSignatureAlgorithm != null) {
+      return knownSignatureAlgorithm.description();
     }
     Oid oid = DerReader.of(signatureAlgorithm).read(Tag.SEQUENCE).readOid();
     if (oid.equals(Oids.SHA1_WITH_RSA)) {
@@ -180,10 +187,16 @@ public final class Certificate {
    * nothing about validity or whether the other may sign.
    */
   public boolean isSignedBy(Certificate authority) {
-    SignatureAlgorithm algorithm = SignatureAlgorithm.of(signatureAlgorithm);
     return issuer.equals(authority.subject)
-        && algorithm != null
-        && SignatureVerification.verify(authority.publicKey, algorithm, toBeSigned, signature);
+        && knownSignatureAlgorithm != null
+        && SignatureVerification.verify(
+            authority.publicKey, knownSignatureAlgorithm, toBeSigned, signature);
+  }
+
+  /** Whether that key made the signature. Says nothing about names. */
+  public boolean hasSignatureOf(PublicKeyInfo key, SignatureVerifier verifier) {
+    return knownSignatureAlgorithm != null
+        && verifier.verify(key, knownSignatureAlgorithm, toBeSigned, signature);
   }
 
   /** Whether subject and issuer are the same name; says nothing about the signature. */

@@ -4,6 +4,7 @@ import dev.certwright.x509.der.DerReader;
 import dev.certwright.x509.der.DerWriter;
 import dev.certwright.x509.der.Oid;
 import dev.certwright.x509.der.Tag;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Signature algorithms that Certwright makes and checks (RFC 8017, RFC 5758, RFC 8410). */
@@ -18,6 +19,8 @@ public enum SignatureAlgorithm {
   ECDSA_SHA384("ECDSA with SHA-384", Oids.ECDSA_WITH_SHA384, "SHA-384"),
   ECDSA_SHA512("ECDSA with SHA-512", Oids.ECDSA_WITH_SHA512, "SHA-512"),
   ED25519("Ed25519", Oids.ED25519, "");
+
+  private static final List<SignatureAlgorithm> ALL = List.of(values());
 
   private final String description;
   private final Oid oid;
@@ -77,7 +80,7 @@ public enum SignatureAlgorithm {
     if (oid.equals(Oids.RSASSA_PSS)) {
       return PssParameters.algorithm(reader.isEmpty() ? new byte[0] : reader.readElement());
     }
-    for (SignatureAlgorithm algorithm : values()) {
+    for (SignatureAlgorithm algorithm : ALL) {
       if (algorithm.oid.equals(oid)) {
         boolean parametersForbidden = algorithm == ED25519;
         return parametersForbidden && !reader.isEmpty() ? null : algorithm;

@@ -76,13 +76,19 @@ final class EcdsaVerification {
     BigInteger hash = hashNumber(MessageDigests.of(algorithm).digest(message), order);
     BigInteger u1 = hash.multiply(inverse).mod(order);
     BigInteger u2 = numbers.r().multiply(inverse).mod(order);
-    UsedKey used = used(key, curve);
+    UsedKey known = keys.get(key);
+    UsedKey used = known != null ? known : new UsedKey(domain.getCurve().decodePoint(key.key()));
     CombTable table = table(used, order);
     ECPoint sum =
         table != null
             ? CombTable.sum(generator(curve), u1, table, u2)
             : ECAlgorithms.sumOfTwoMultiplies(domain.getG(), u1, used.point, u2);
-    return !sum.isInfinity() && hasX(sum, numbers.r(), order);
+    boolean valid = !sum.isInfinity() && hasX(sum, numbers.r(), order);
+    if (valid && known == null) {
+      // Only a key that has signed something: made-up ones must not push the CAs' out.
+      keys.put(key, used);
+    }
+    return valid;
   }
 
   /** The leftmost bits of the hash, as many as the order has. */
@@ -90,15 +96,6 @@ final class EcdsaVerification {
     BigInteger number = new BigInteger(1, hash);
     int excess = hash.length * 8 - order.bitLength();
     return excess > 0 ? number.shiftRight(excess) : number;
-  }
-
-  private UsedKey used(PublicKeyInfo key, EcCurve curve) {
-    UsedKey known = keys.get(key);
-    if (known == null) {
-      known = new UsedKey(curve.domain().getCurve().decodePoint(key.key()));
-      keys.put(key, known);
-    }
-    return known;
   }
 
   private static @Nullable CombTable table(UsedKey used, BigInteger order) {

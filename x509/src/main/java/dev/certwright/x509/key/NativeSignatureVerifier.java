@@ -77,23 +77,21 @@ public final class NativeSignatureVerifier implements SignatureVerifier {
       PublicKeyInfo key, SignatureAlgorithm algorithm, byte[] message, byte[] signature) {
     try {
       Signature verifier = Signature.getInstance(JcaSigningKey.jcaName(algorithm), provider);
-      verifier.initVerify(publicKey(key));
+      PublicKey known = keys.get(key);
+      PublicKey converted = known != null ? known : convert(key);
+      verifier.initVerify(converted);
       verifier.update(message);
-      return verifier.verify(signature);
+      boolean valid = verifier.verify(signature);
+      if (valid && known == null) {
+        // Only a key that has signed something: made-up ones must not push the CAs' out.
+        keys.put(key, converted);
+      }
+      return valid;
     } catch (SignatureException malformed) {
       return false;
     } catch (GeneralSecurityException unsupported) {
       return portable.verify(key, algorithm, message, signature);
     }
-  }
-
-  private PublicKey publicKey(PublicKeyInfo key) throws GeneralSecurityException {
-    PublicKey known = keys.get(key);
-    if (known == null) {
-      known = convert(key);
-      keys.put(key, known);
-    }
-    return known;
   }
 
   private PublicKey convert(PublicKeyInfo key) throws GeneralSecurityException {

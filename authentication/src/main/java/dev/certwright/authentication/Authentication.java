@@ -1,0 +1,25 @@
+package dev.certwright.authentication;
+
+import dev.certwright.identity.Identity;
+
+/** What one authenticator says of a client. */
+public sealed interface Authentication {
+
+  /**
+   * It is this one.
+   *
+   * @param identity as the credential gives it; {@code system:authenticated} is added by whoever
+   *     joins the authenticators (rule X-21)
+   */
+  record Authenticated(Identity identity) implements Authentication {}
+
+  /** There is no credential that this authenticator knows; the next one decides. */
+  record NoOpinion() implements Authentication {}
+
+  /**
+   * There is a credential and it is no good. The client is told nothing of it.
+   *
+   * @param reason for the log of the operator, one line
+   */
+  record Failed(String reason) implements Authentication {}
+}
