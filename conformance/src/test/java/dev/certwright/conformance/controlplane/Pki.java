@@ -39,6 +39,7 @@ public final class Pki {
   /** So far back may clients' lives begin: the CA is older than it is. */
   public static final Duration AGE = Duration.ofDays(30);
 
+  private static final String NAME = "control-plane-ca";
   private static final PortableCryptography CRYPTOGRAPHY = new PortableCryptography();
 
   private final Path folder;
@@ -51,9 +52,18 @@ public final class Pki {
 
   /** Makes everything anew. */
   static Pki create(Path folder) {
+    return create(folder, NAME);
+  }
+
+  /** Makes another whose CA has the same name and another key. */
+  public static Pki createWithSameName(Path folder) {
+    return create(folder, NAME);
+  }
+
+  private static Pki create(Path folder, String name) {
     SigningKey key = CRYPTOGRAPHY.generate(KeyType.P_256);
     CertificateAuthority authority =
-        new NewAuthority("control-plane-ca", NewAuthority.DEFAULT_LIFETIME)
+        new NewAuthority(name, NewAuthority.DEFAULT_LIFETIME)
             .create(key, BigInteger.ONE, Instant.now().minus(AGE));
     AuthorityFiles.in(folder)
         .create(authority, key.exportPrivateKey().encodePrivateKeyPem(key.publicKey()));

@@ -46,6 +46,11 @@ public final class Program {
     return new Program(start, folder, more);
   }
 
+  /** The same with more first words. */
+  public Program withArguments(String... words) {
+    return new Program(command(words), folder, environment);
+  }
+
   /** Runs to the end, with nothing on standard input. */
   public Outcome run(String... words) {
     return runWith("", words);
