@@ -26,6 +26,7 @@ final class BulkWorker {
   private final TargetCluster cluster;
   private final ClientFolders folders;
   private final IssueSettings settings;
+  private final Records records;
   private final boolean embed;
   private final boolean replace;
   private final Instant now;
@@ -37,6 +38,7 @@ final class BulkWorker {
       TargetCluster cluster,
       ClientFolders folders,
       IssueSettings settings,
+      Records records,
       boolean embed,
       boolean replace,
       Instant now) {
@@ -46,6 +48,7 @@ final class BulkWorker {
     this.cluster = cluster;
     this.folders = folders;
     this.settings = settings;
+    this.records = records;
     this.embed = embed;
     this.replace = replace;
     this.now = now;
@@ -60,9 +63,11 @@ final class BulkWorker {
         return new BulkOutcome(
             person,
             null,
+            null,
             problem.isEmpty(),
             problem.isEmpty() ? null : problem + "; replace it with --force");
       }
+      String follows = replace ? Records.renewed(folders.folderOf(person.user())) : "";
       SigningKey key = cryptography.generate(BulkIssue.keyType(person, settings));
       CertificateRequest request = CertificateRequest.create(plan.subject(), key);
       Certificate certificate = issuer.sign(plan, key.publicKey());
@@ -71,9 +76,9 @@ final class BulkWorker {
               ClientBundle.of(
                   person.user(), key, null, request, certificate, authority, cluster, embed),
               false);
-      return new BulkOutcome(person, staged, false, null);
+      return new BulkOutcome(person, staged, records.issued(certificate, follows), false, null);
     } catch (AuthorityException | X509Exception | LineException failed) {
-      return new BulkOutcome(person, null, false, failed.getMessage());
+      return new BulkOutcome(person, null, null, false, failed.getMessage());
     }
   }
 
@@ -88,7 +93,7 @@ final class BulkWorker {
       folders.publish(staged, person.user(), replace, false, Times.compact(now));
       return outcome;
     } catch (AuthorityException failed) {
-      return new BulkOutcome(person, staged, false, failed.getMessage());
+      return new BulkOutcome(person, staged, outcome.issued(), false, failed.getMessage());
     }
   }
 
