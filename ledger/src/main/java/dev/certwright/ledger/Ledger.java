@@ -45,6 +45,13 @@ public interface Ledger extends AutoCloseable {
    */
   Verification verify(@Nullable Head expected);
 
+  /**
+   * What the entries add up to, up to date with the last one.
+   *
+   * @throws LedgerDamagedException if an entry that has to be read is not as it was written
+   */
+  Account account();
+
   @Override
   void close();
 }

@@ -1,5 +1,6 @@
 package dev.certwright.ledger.file;
 
+import dev.certwright.ledger.Account;
 import dev.certwright.ledger.ChainCheck;
 import dev.certwright.ledger.EntryLine;
 import dev.certwright.ledger.EntryWriter;
@@ -11,6 +12,7 @@ import dev.certwright.ledger.LineVisitor;
 import dev.certwright.ledger.Receipt;
 import dev.certwright.ledger.Timestamps;
 import dev.certwright.ledger.Verification;
+import dev.certwright.ledger.sql.FileIndex;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -233,6 +235,26 @@ public final class FileLedger implements Ledger {
   private LedgerAccessException unreadable(IOException failed) {
     return new LedgerAccessException(
         "the ledger " + file + " cannot be read: " + PrivateFiles.reason(failed), "", failed);
+  }
+
+  @Override
+  public Account account() {
+    try {
+      long size = Files.exists(file) ? Files.size(file) : 0;
+      return FileIndex.open(
+          folder,
+          size,
+          (from, taker) ->
+              scan(
+                  from,
+                  (line, offset, complete, tooLong) -> {
+                    if (complete) {
+                      taker.take(line, offset);
+                    }
+                  }));
+    } catch (IOException failed) {
+      throw unreadable(failed);
+    }
   }
 
   @Override
