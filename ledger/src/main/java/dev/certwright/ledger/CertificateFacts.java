@@ -6,7 +6,6 @@ import dev.certwright.x509.Digests;
 import dev.certwright.x509.Oids;
 import dev.certwright.x509.SubjectIdentity;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -45,13 +44,9 @@ public record CertificateFacts(
   /** Reads them from a certificate. */
   public static CertificateFacts of(Certificate certificate) {
     Identity identity = SubjectIdentity.of(certificate).identity();
-    List<String> groups = new ArrayList<>();
-    if (certificate.subject().isReadable()) {
-      groups.addAll(certificate.subject().values(Oids.ORGANIZATION));
-    }
     return new CertificateFacts(
         identity == null ? "" : identity.name(),
-        groups,
+        certificate.subject().values(Oids.ORGANIZATION),
         identity == null ? "" : identity.uid(),
         certificate.credentialId().value(),
         certificate.serialNumber().toString(),
