@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -25,20 +27,44 @@ final class ClassArchiveTraining {
   static void run(Path folder) {
     try {
       try {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.put("CERTWRIGHT_HOME", folder.resolve("ledger").toString());
+        environment.remove("CERTWRIGHT_LEDGER");
         String ca = folder.resolve("ca").toString();
         String clients = folder.resolve("clients").toString();
-        run("ca", "init", "--ca", ca);
+        run(environment, "ca", "init", "--ca", ca);
         String server = "https://127.0.0.1:6443";
-        run("issue", "jane", "devs", "--ca", ca, "--out", clients, "--server", server);
-        run("issue", "joe", "--ca", ca, "--out", clients, "--server", server, "-o", "json");
-        run("issue", "system:masters", "--ca", ca, "--out", clients);
-        run("inspect", clients + "/jane/kubeconfig", "--client-ca", ca + "/ca.crt");
-        run("inspect", clients + "/jane/client.crt", "-o", "yaml");
-        run("ca", "show", "--ca", ca);
-        run("issue", "--help");
+        run(environment, "issue", "jane", "devs", "--ca", ca, "--out", clients, "--server", server);
+        run(
+            environment,
+            "issue",
+            "joe",
+            "--ca",
+            ca,
+            "--out",
+            clients,
+            "--server",
+            server,
+            "-o",
+            "json");
+        run(environment, "issue", "system:masters", "--ca", ca, "--out", clients);
+        run(environment, "inspect", clients + "/jane/kubeconfig", "--client-ca", ca + "/ca.crt");
+        run(environment, "inspect", clients + "/jane/client.crt", "-o", "yaml");
+        run(environment, "ca", "show", "--ca", ca);
+        run(environment, "issue", "--help");
         Path people = folder.resolve("people.csv");
         Files.writeString(people, "ann,devs,ops,8h\nsue,\"devs,ops\",,p-256\n");
-        run("issue", "--from", people.toString(), "--ca", ca, "--out", clients, "--server", server);
+        run(
+            environment,
+            "issue",
+            "--from",
+            people.toString(),
+            "--ca",
+            ca,
+            "--out",
+            clients,
+            "--server",
+            server);
       } finally {
         deleteTree(folder);
       }
@@ -47,13 +73,12 @@ final class ClassArchiveTraining {
     }
   }
 
-  private static void run(String... words) {
+  private static void run(Map<String, String> environment, String... words) {
     PrintStream nowhere =
         new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
     Main.run(
         List.of(words),
-        new Console(
-            InputStream.nullInputStream(), nowhere, nowhere, System.getenv(), false, false));
+        new Console(InputStream.nullInputStream(), nowhere, nowhere, environment, false, false));
   }
 
   private static void deleteTree(Path folder) throws IOException {

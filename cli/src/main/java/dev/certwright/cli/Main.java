@@ -12,6 +12,9 @@ import dev.certwright.cli.line.HelpText;
 import dev.certwright.cli.line.Nearest;
 import dev.certwright.cli.line.UsageException;
 import dev.certwright.kubeconfig.KubeconfigException;
+import dev.certwright.ledger.LedgerAccessException;
+import dev.certwright.ledger.LedgerDamagedException;
+import dev.certwright.ledger.LedgerException;
 import dev.certwright.x509.SafeText;
 import dev.certwright.x509.X509Exception;
 import dev.certwright.x509.key.PasswordException;
@@ -64,6 +67,12 @@ public final class Main {
           "give the password in a file (--ca-password-file), or run it on a terminal to be asked");
     } catch (AuthorityException | X509Exception | KubeconfigException | YamlException unusable) {
       return fail(console, ExitCode.USAGE, unusable.getMessage(), "");
+    } catch (LedgerAccessException failed) {
+      return fail(console, ExitCode.OUTSIDE, failed.getMessage(), failed.advice());
+    } catch (LedgerDamagedException changed) {
+      return fail(console, ExitCode.NO, changed.getMessage(), changed.advice());
+    } catch (LedgerException unusable) {
+      return fail(console, ExitCode.USAGE, unusable.getMessage(), unusable.advice());
     } catch (OutOfMemoryError tooLarge) {
       return fail(console, ExitCode.OUTSIDE, "out of memory", "raise it with CERTWRIGHT_JAVA_OPTS");
     } catch (RuntimeException | LinkageError bug) {

@@ -30,7 +30,7 @@ record Run(int exitCode, String out, String err) {
             new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
             new PrintStream(out, false, StandardCharsets.UTF_8),
             new PrintStream(err, false, StandardCharsets.UTF_8),
-            environment,
+            TestHome.added(environment),
             false,
             false);
     int exitCode = Main.run(List.of(words), console);

@@ -33,13 +33,14 @@ final class Shell {
       Path out = Files.createTempFile("certwright-test", ".out");
       Path err = Files.createTempFile("certwright-test", ".err");
       try {
-        Process process =
+        ProcessBuilder builder =
             new ProcessBuilder(words)
                 .directory(folder.toFile())
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+                .redirectError(err.toFile());
+        TestHome.useIn(builder);
+        Process process = builder.start();
         if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
           process.destroyForcibly();
           throw new AssertionError(String.join(" ", words) + " did not end");

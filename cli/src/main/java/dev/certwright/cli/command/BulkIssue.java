@@ -17,6 +17,7 @@ import dev.certwright.cli.output.Progress;
 import dev.certwright.cli.people.LineException;
 import dev.certwright.cli.people.PeopleReader;
 import dev.certwright.cli.people.Person;
+import dev.certwright.ledger.Event;
 import dev.certwright.x509.key.Cryptography;
 import dev.certwright.x509.key.KeyType;
 import dev.certwright.x509.key.NativeCryptography;
@@ -75,7 +76,8 @@ final class BulkIssue {
     try (PeopleSource source = PeopleSource.open(line.value("from", "-"), console.in())) {
       long good = check(source, issuer);
       if (!line.has("dry-run")) {
-        try (ClientFolders folders = ClientFolders.open(out);
+        try (Records records = Records.open(line, console, cluster);
+            ClientFolders folders = ClientFolders.open(out);
             Progress progress = new Progress(console, "issuing", good)) {
           ClusterOptions.warnAboutFolder(folders, out, console);
           BulkWorker worker =
@@ -86,10 +88,11 @@ final class BulkIssue {
                   cluster,
                   folders,
                   settings,
+                  records,
                   !line.has("no-embed"),
                   line.has("force"),
                   now);
-          carryOut(source, worker, folders, progress);
+          carryOut(source, worker, records, folders, progress);
           // The last batch's names; those of earlier ones became durable with the batch after.
           folders.sync();
         }
@@ -151,7 +154,11 @@ final class BulkIssue {
 
   /** Second pass. */
   private void carryOut(
-      PeopleSource source, BulkWorker worker, ClientFolders folders, Progress progress)
+      PeopleSource source,
+      BulkWorker worker,
+      Records records,
+      ClientFolders folders,
+      Progress progress)
       throws IOException {
     int threads = Runtime.getRuntime().availableProcessors();
     ExecutorService executor = Executors.newFixedThreadPool(threads);
@@ -171,7 +178,7 @@ final class BulkIssue {
           batch.add(person);
         }
         if (batch.size() == size || !more && !batch.isEmpty()) {
-          runBatch(batch, worker, folders, executor, threads);
+          runBatch(batch, worker, records, folders, executor, threads);
           progress.advance(batch.size());
           batch.clear();
           size = Math.min(BATCH, size * 4);
@@ -185,11 +192,20 @@ final class BulkIssue {
   private void runBatch(
       List<Person> batch,
       BulkWorker worker,
+      Records records,
       ClientFolders folders,
       ExecutorService executor,
       int threads) {
     List<BulkOutcome> staged = inParallel(batch, threads, executor, worker::stage);
     folders.sync();
+    // Nothing is put in its place before it stands in the ledger.
+    List<Event> events = new ArrayList<>(staged.size());
+    for (BulkOutcome outcome : staged) {
+      if (outcome.issued() != null) {
+        events.add(outcome.issued());
+      }
+    }
+    records.record(events);
     List<BulkOutcome> published = inParallel(staged, threads, executor, worker::publish);
     for (BulkOutcome outcome : published) {
       Person person = outcome.person();

@@ -2,6 +2,7 @@ package dev.certwright.cli.command;
 
 import dev.certwright.authority.IssuancePlan;
 import dev.certwright.cli.people.Person;
+import dev.certwright.ledger.Issued;
 import dev.certwright.x509.Certificate;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan what was to be signed, null if that could not be told
  * @param certificate what was signed, or what is there already; null if there is none
  * @param staged where the files wait, or null
+ * @param issued what the ledger will say of it, or null
  * @param skipped whether there is a valid certificate already
  * @param problem what went wrong, or null
  */
@@ -20,19 +22,21 @@ record BulkOutcome(
     @Nullable IssuancePlan plan,
     @Nullable Certificate certificate,
     @Nullable Path staged,
+    @Nullable Issued issued,
     boolean skipped,
     @Nullable String problem) {
 
   static BulkOutcome staged(
-      Person person, IssuancePlan plan, Certificate certificate, Path staged) {
-    return new BulkOutcome(person, plan, certificate, staged, false, null);
+      Person person, IssuancePlan plan, Certificate certificate, Path staged, Issued issued) {
+    return new BulkOutcome(person, plan, certificate, staged, issued, false, null);
   }
 
   static BulkOutcome skipped(Person person, IssuancePlan plan, Certificate certificate) {
-    return new BulkOutcome(person, plan, certificate, null, true, null);
+    return new BulkOutcome(person, plan, certificate, null, null, true, null);
   }
 
   static BulkOutcome failed(Person person, @Nullable String problem) {
-    return new BulkOutcome(person, null, null, null, false, problem == null ? "unknown" : problem);
+    return new BulkOutcome(
+        person, null, null, null, null, false, problem == null ? "unknown" : problem);
   }
 }

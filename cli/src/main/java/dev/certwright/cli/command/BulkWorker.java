@@ -26,6 +26,7 @@ final class BulkWorker {
   private final TargetCluster cluster;
   private final ClientFolders folders;
   private final IssueSettings settings;
+  private final Records records;
   private final boolean embed;
   private final boolean replace;
   private final Instant now;
@@ -37,6 +38,7 @@ final class BulkWorker {
       TargetCluster cluster,
       ClientFolders folders,
       IssueSettings settings,
+      Records records,
       boolean embed,
       boolean replace,
       Instant now) {
@@ -46,6 +48,7 @@ final class BulkWorker {
     this.cluster = cluster;
     this.folders = folders;
     this.settings = settings;
+    this.records = records;
     this.embed = embed;
     this.replace = replace;
     this.now = now;
@@ -58,6 +61,7 @@ final class BulkWorker {
       if (!replace && folders.exists(person.user())) {
         return existing(person, plan);
       }
+      String follows = replace ? Records.renewed(folders.folderOf(person.user())) : "";
       SigningKey key = cryptography.generate(BulkIssue.keyType(person, settings));
       CertificateRequest request = CertificateRequest.create(plan.subject(), key);
       Certificate certificate = issuer.sign(plan, key.publicKey());
@@ -66,7 +70,8 @@ final class BulkWorker {
               ClientBundle.of(
                   person.user(), key, null, request, certificate, authority, cluster, embed),
               false);
-      return BulkOutcome.staged(person, plan, certificate, staged);
+      return BulkOutcome.staged(
+          person, plan, certificate, staged, records.issued(certificate, follows));
     } catch (AuthorityException | X509Exception | LineException failed) {
       return BulkOutcome.failed(person, failed.getMessage());
     }

@@ -48,20 +48,24 @@ public final class IssueCommand implements Command {
           OptionSpec.flag("allow-system-names", "allow names that begin with system:"),
           OptionSpec.flag(
               "allow-system-masters", "allow system:masters, which nobody can take back"),
-          OptionSpec.flag("allow-look-alikes", "allow names of mixed scripts"));
+          OptionSpec.flag("allow-look-alikes", "allow names of mixed scripts"),
+          OptionSpec.value("reason", "TEXT", "why, for the ledger"),
+          OptionSpec.flag("no-ledger", "do not record it: nobody will find it later"));
 
   @Override
   public CommandSpec spec() {
     List<OptionSpec> options = new ArrayList<>(ClusterOptions.ALL);
     options.addAll(OWN);
     options.addAll(AuthorityOptions.ALL);
+    options.add(LedgerOptions.LEDGER);
     options.add(CommandSpec.OUTPUT);
     return new CommandSpec(
         "issue",
         "give somebody access: key, request, certificate and kubeconfig",
         "Makes a folder for USER with a private key, a certificate request, a certificate signed by"
             + " the cluster's client CA, and a kubeconfig that kubectl uses as it is. kube-apiserver"
-            + " takes USER and each GROUP from the certificate; what they may do is for RBAC to say.",
+            + " takes USER and each GROUP from the certificate; what they may do is for RBAC to say. Every"
+            + " certificate is recorded in the ledger before its files appear.",
         List.of(
             new ArgumentSpec("USER", "becomes the user name (Common Name)", false, false),
             new ArgumentSpec("GROUP", "becomes a group (Organization)", false, true)),

@@ -8,6 +8,7 @@ import dev.certwright.cli.Console;
 import dev.certwright.cli.output.Documents;
 import dev.certwright.cli.output.Times;
 import dev.certwright.identity.Identity;
+import dev.certwright.ledger.Receipt;
 import dev.certwright.x509.Certificate;
 import dev.certwright.x509.PublicKeyInfo;
 import dev.certwright.x509.SafeText;
@@ -118,6 +119,7 @@ final class IssueReport {
       @Nullable Certificate certificate,
       @Nullable String folder,
       Map<String, byte[]> files,
+      @Nullable Receipt receipt,
       List<Finding> findings) {
     Map<String, @Nullable Object> document = new LinkedHashMap<>();
     document.put("user", plan.identity().name());
@@ -143,6 +145,9 @@ final class IssueReport {
         paths.put(label(file), folder + "/" + file);
       }
       document.put("files", paths);
+    }
+    if (receipt != null) {
+      document.put("ledgerEntry", receipt.head().sequence());
     }
     List<@Nullable Object> list = new ArrayList<>();
     for (Finding finding : findings) {

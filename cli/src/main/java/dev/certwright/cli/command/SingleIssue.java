@@ -16,6 +16,7 @@ import dev.certwright.cli.Console;
 import dev.certwright.cli.ExitCode;
 import dev.certwright.cli.line.CommandLine;
 import dev.certwright.cli.output.Times;
+import dev.certwright.ledger.Receipt;
 import dev.certwright.x509.Certificate;
 import dev.certwright.x509.CertificateRequest;
 import dev.certwright.x509.X509Exception;
@@ -81,7 +82,7 @@ final class SingleIssue {
       if (table) {
         console.out().print("nothing was made (--dry-run)\n");
       } else {
-        report.document(line.value("output", "json"), null, null, Map.of(), findings);
+        report.document(line.value("output", "json"), null, null, Map.of(), null, findings);
       }
       return ExitCode.OK;
     }
@@ -100,7 +101,8 @@ final class SingleIssue {
       List<Finding> findings,
       boolean table) {
     Path out = Path.of(line.value("out", "clients"));
-    try (ClientFolders folders = ClientFolders.open(out)) {
+    try (Records records = Records.open(line, console, cluster);
+        ClientFolders folders = ClientFolders.open(out)) {
       ClusterOptions.warnAboutFolder(folders, out, console);
       boolean replace = line.has("force");
       if (!replace && folders.exists(request.user())) {
@@ -125,7 +127,10 @@ final class SingleIssue {
               authority,
               cluster,
               !line.has("no-embed"));
+      String follows = replace ? Records.renewed(folders.folderOf(request.user())) : "";
       Path staged = folders.stage(bundle, true);
+      // Nothing is put in its place before it stands in the ledger.
+      Receipt receipt = records.record(List.of(records.issued(certificate, follows)));
       folders.publish(staged, request.user(), replace, true, Times.compact(now));
       String folder = shown(out, folders, request.user());
       if (table) {
@@ -139,7 +144,8 @@ final class SingleIssue {
                   + ", or say where it lies with --key-file");
         }
       } else {
-        report.document(line.value("output", "json"), certificate, folder, bundle, findings);
+        report.document(
+            line.value("output", "json"), certificate, folder, bundle, receipt, findings);
       }
     }
     return ExitCode.OK;

@@ -58,7 +58,13 @@ final class Stage {
     int exitCode =
         Main.run(
             absolute(words),
-            new Console(InputStream.nullInputStream(), both, both, Map.of(), false, false));
+            new Console(
+                InputStream.nullInputStream(),
+                both,
+                both,
+                Map.of("CERTWRIGHT_HOME", folder.resolve("ledger").toString()),
+                false,
+                false));
     both.flush();
     String text = bytes.toString(StandardCharsets.UTF_8).replace(folder + "/", "");
     for (String line : text.split("\n", -1)) {

@@ -147,6 +147,7 @@ class DistributionIT {
     environment.remove("JAVA_TOOL_OPTIONS");
     environment.put("JAVA_HOME", JAVA_HOME.toString());
     environment.put("XDG_CACHE_HOME", cache.toString());
+    environment.put("CERTWRIGHT_HOME", temporary.resolve("home").toString());
     environment.put("CERTWRIGHT_JAVA_OPTS", options);
     Process process = builder.start();
     assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();

@@ -1,0 +1,57 @@
+package dev.certwright.cli.command;
+
+import dev.certwright.cli.CommandException;
+import dev.certwright.cli.Console;
+import dev.certwright.cli.ExitCode;
+import dev.certwright.cli.line.CommandLine;
+import dev.certwright.cli.line.OptionSpec;
+import dev.certwright.ledger.Ledger;
+import dev.certwright.ledger.file.FileLedger;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+
+/** Options that say where the ledger is. */
+final class LedgerOptions {
+  static final OptionSpec LEDGER =
+      OptionSpec.value(
+              "ledger",
+              "DIR",
+              "folder of the ledger (default: CERTWRIGHT_HOME, else ~/.local/state/certwright)")
+          .fromEnvironment();
+
+  private LedgerOptions() {}
+
+  /** The ledger that is meant; nothing is opened or created yet. */
+  static Ledger ledger(CommandLine line, Console console) {
+    return new FileLedger(
+        folder(line, console.environment()),
+        Actor.of(console.environment()),
+        Clock.systemUTC(),
+        FileLedger.PATIENCE);
+  }
+
+  private static Path folder(CommandLine line, Map<String, String> environment) {
+    String named = line.value("ledger");
+    if (named != null) {
+      return Path.of(named);
+    }
+    String home = environment.getOrDefault("CERTWRIGHT_HOME", "");
+    if (!home.isEmpty()) {
+      return Path.of(home);
+    }
+    String state = environment.getOrDefault("XDG_STATE_HOME", "");
+    // The XDG base directory specification: a relative path there is to be ignored.
+    if (state.startsWith("/")) {
+      return Path.of(state, "certwright");
+    }
+    String user = environment.getOrDefault("HOME", "");
+    if (user.isEmpty()) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "there is no place for the ledger: neither CERTWRIGHT_HOME nor HOME is set",
+          "set CERTWRIGHT_HOME to a folder, or name one with --ledger DIR");
+    }
+    return Path.of(user, ".local", "state", "certwright");
+  }
+}

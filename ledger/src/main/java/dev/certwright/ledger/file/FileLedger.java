@@ -1,0 +1,262 @@
+package dev.certwright.ledger.file;
+
+import dev.certwright.ledger.Account;
+import dev.certwright.ledger.ChainCheck;
+import dev.certwright.ledger.EntryLine;
+import dev.certwright.ledger.EntryWriter;
+import dev.certwright.ledger.Event;
+import dev.certwright.ledger.Head;
+import dev.certwright.ledger.Ledger;
+import dev.certwright.ledger.LedgerAccessException;
+import dev.certwright.ledger.LineVisitor;
+import dev.certwright.ledger.Receipt;
+import dev.certwright.ledger.Timestamps;
+import dev.certwright.ledger.Verification;
+import dev.certwright.ledger.sql.FileIndex;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledger in a folder: {@code ledger.jsonl}, one entry a line. Writers take turns by {@code
+ * ledger.lock}; readers need no lock, as nothing that is complete ever changes.
+ *
+ * <p>A writer that is killed, or whose disk is full, may leave the beginning of a line behind.
+ * Nobody was told that it is recorded, so the next writer puts it aside, to {@code ledger.torn},
+ * and says so.
+ */
+public final class FileLedger implements Ledger {
+  /** How long a writer waits for others. */
+  public static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  static final String FILE = "ledger.jsonl";
+  private static final String LOCK = "ledger.lock";
+  private static final String TORN = "ledger.torn";
+
+  private final Path folder;
+  private final Path file;
+  private final String actor;
+  private final Clock clock;
+  private final Duration patience;
+
+  /**
+   * The ledger of a folder, which is created with the first entry.
+   *
+   * @param actor who writes, as entries will say
+   * @param clock the time of entries
+   * @param patience how long to wait for other writers
+   */
+  public FileLedger(Path folder, String actor, Clock clock, Duration patience) {
+    this.folder = folder;
+    this.file = folder.resolve(FILE);
+    this.actor = actor;
+    this.clock = clock;
+    this.patience = patience;
+  }
+
+  @Override
+  public String location() {
+    return file.toString();
+  }
+
+  /** The file of entries. */
+  public Path file() {
+    return file;
+  }
+
+  @Override
+  @SuppressWarnings("try") // The lock is held, not used.
+  public Receipt record(List<Event> events) {
+    try {
+      PrivateFiles.createFolders(folder);
+      try (LedgerLock lock = LedgerLock.acquire(folder.resolve(LOCK), patience)) {
+        return append(events);
+      }
+    } catch (IOException failed) {
+      throw new LedgerAccessException(
+          "nothing can be recorded in " + file + ": " + PrivateFiles.reason(failed),
+          "make room or give access, or name another place with CERTWRIGHT_HOME; nothing was lost",
+          failed);
+    }
+  }
+
+  /** Needs the lock. */
+  private Receipt append(List<Event> events) throws IOException {
+    boolean created = !Files.exists(file);
+    try (FileChannel channel = PrivateFiles.openForWriting(file)) {
+      Tail tail = Tail.of(channel);
+      EntryLine last = tail.last();
+      Instant now = clock.instant();
+      EntryWriter writer = new EntryWriter(last == null ? Head.NONE : last.head(), now, actor);
+      for (Event event : events) {
+        writer.add(event);
+      }
+      if (tail.torn().length > 0) {
+        putAside(tail.torn());
+        channel.truncate(tail.end());
+      }
+      try {
+        if (tail.unended()) {
+          write(channel, new byte[] {'\n'}, tail.end());
+        }
+        write(channel, writer.lines(), tail.end() + (tail.unended() ? 1 : 0));
+        channel.force(false);
+      } catch (IOException failed) {
+        takeBack(channel, tail.end(), failed);
+        throw failed;
+      }
+      if (created) {
+        PrivateFiles.syncFolder(folder);
+      }
+      return new Receipt(writer.head(), tail.torn().length, clockBehind(last, now));
+    }
+  }
+
+  private static @Nullable Instant clockBehind(@Nullable EntryLine last, Instant now) {
+    if (last == null) {
+      return null;
+    }
+    Instant before = Timestamps.parse(last.time());
+    return now.isBefore(before) ? before : null;
+  }
+
+  private void putAside(byte[] torn) throws IOException {
+    try (FileChannel aside = PrivateFiles.openForWriting(folder.resolve(TORN))) {
+      long end = aside.size();
+      write(aside, torn, end);
+      write(aside, new byte[] {'\n'}, end + torn.length);
+      aside.force(false);
+    }
+  }
+
+  private static void write(FileChannel channel, byte[] bytes, long position) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    while (buffer.hasRemaining()) {
+      channel.write(buffer, position + buffer.position());
+    }
+  }
+
+  private static void takeBack(FileChannel channel, long end, IOException failure) {
+    try {
+      channel.truncate(end);
+      channel.force(false);
+    } catch (IOException leftBehind) {
+      // The next writer finds a torn end and puts it aside.
+      failure.addSuppressed(leftBehind);
+    }
+  }
+
+  @Override
+  public Head head() {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      EntryLine last = Tail.of(channel).last();
+      return last == null ? Head.NONE : last.head();
+    } catch (NoSuchFileException none) {
+      return Head.NONE;
+    } catch (IOException failed) {
+      throw unreadable(failed);
+    }
+  }
+
+  @Override
+  public void read(LineVisitor visitor) {
+    scan(
+        0,
+        (line, offset, complete, tooLong) -> {
+          if (complete) {
+            visitor.visit(line);
+          }
+        });
+  }
+
+  @Override
+  public Verification verify(@Nullable Head expected) {
+    ChainCheck check = new ChainCheck(expected);
+    scan(0, checking(check));
+    return check.result();
+  }
+
+  /** The same for lines that lie elsewhere, such as an export. */
+  public static Verification verify(InputStream in, @Nullable Head expected) throws IOException {
+    ChainCheck check = new ChainCheck(expected);
+    scan(in, 0, checking(check));
+    return check.result();
+  }
+
+  private static LineScanner checking(ChainCheck check) {
+    return (line, offset, complete, tooLong) -> {
+      if (tooLong) {
+        check.tooLong();
+      } else if (complete) {
+        check.complete(line);
+      } else {
+        check.torn(line.length);
+      }
+    };
+  }
+
+  /** Takes lines with what is odd about them. */
+  interface LineScanner {
+    void line(byte[] line, long offset, boolean complete, boolean tooLong);
+  }
+
+  /** Reads all lines from an offset at which a line begins. */
+  void scan(long from, LineScanner scanner) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      channel.position(from);
+      try (InputStream in = Channels.newInputStream(channel)) {
+        scan(in, from, scanner);
+      }
+    } catch (NoSuchFileException none) {
+      // A ledger in which nothing was recorded yet.
+    } catch (IOException failed) {
+      throw unreadable(failed);
+    }
+  }
+
+  private static void scan(InputStream in, long from, LineScanner scanner) throws IOException {
+    LineReader reader = new LineReader(in, from);
+    for (byte[] line = reader.next(); line != null; line = reader.next()) {
+      scanner.line(line, reader.lineOffset(), reader.isComplete(), reader.isTooLong());
+    }
+  }
+
+  private LedgerAccessException unreadable(IOException failed) {
+    return new LedgerAccessException(
+        "the ledger " + file + " cannot be read: " + PrivateFiles.reason(failed), "", failed);
+  }
+
+  @Override
+  public Account account() {
+    try {
+      long size = Files.exists(file) ? Files.size(file) : 0;
+      return FileIndex.open(
+          folder,
+          size,
+          (from, taker) ->
+              scan(
+                  from,
+                  (line, offset, complete, tooLong) -> {
+                    if (complete) {
+                      taker.take(line, offset);
+                    }
+                  }));
+    } catch (IOException failed) {
+      throw unreadable(failed);
+    }
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,170 @@
+package dev.certwright.ledger.sql;
+
+import dev.certwright.ledger.CertificateFilter;
+import dev.certwright.ledger.State;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A filter as a query. Only constant text goes into the statement; values are bound.
+ *
+ * @param sql the statement
+ * @param values for its parameters, text or numbers
+ */
+record CertificateQuery(String sql, List<Object> values) {
+  private static final String STANDING = "(r.until=0 OR r.until>?)";
+  private static final String APPLIES =
+      "((r.kind='credential' AND r.value=c.credential_id)"
+          + " OR (r.kind='user' AND r.value=c.user_name)"
+          + " OR (r.kind='uid' AND r.value=c.uid AND c.uid<>''))";
+
+  static CertificateQuery of(CertificateFilter filter, Instant now) {
+    String end = filter.group() == null ? "c.not_after" : "g.not_after";
+    StringBuilder sql = new StringBuilder();
+    List<Object> values = new ArrayList<>();
+    sql.append(
+        "SELECT c.credential_id, c.user_name, c.groups, c.uid, c.serial_number, c.issuer,"
+            + " c.not_before, c.not_after, c.key_fingerprint, c.cluster, c.server, c.origin,"
+            + " c.sequence, c.recorded, c.actor, c.reason, c.overrides, c.follows, c.source,"
+            + " c.first_seen, c.last_seen, c.addresses,"
+            // 'revoked' sorts before 'suspended', and is the stronger.
+            + " (SELECT MIN(r.type) FROM restriction r WHERE "
+            + STANDING
+            + " AND "
+            + APPLIES
+            + ") FROM ");
+    // Driven by the group's own order, which is that of most lists.
+    sql.append(
+        filter.group() == null
+            ? "certificate c WHERE 1=1"
+            : "certificate_group g JOIN certificate c ON c.credential_id=g.credential_id"
+                + " AND c.not_after=g.not_after WHERE g.name=?");
+    values.add(now.toEpochMilli());
+    if (filter.group() != null) {
+      values.add(filter.group());
+    }
+    equal(sql, values, "c.user_name", filter.user());
+    equal(sql, values, "c.cluster", filter.cluster());
+    equal(sql, values, "c.credential_id", filter.credentialId());
+    equal(sql, values, "c.serial_number", filter.serialNumber());
+    if (filter.endsBefore() != null) {
+      sql.append(" AND ").append(end).append(">=? AND ").append(end).append("<?");
+      values.add(now.toEpochMilli());
+      values.add(filter.endsBefore().toEpochMilli());
+    }
+    if (filter.notSeenSince() != null) {
+      sql.append(" AND c.last_seen<?");
+      values.add(filter.notSeenSince().toEpochMilli());
+    }
+    states(sql, values, filter, end, now);
+    sql.append(" ORDER BY ").append(order(filter, end)).append(" LIMIT ?");
+    values.add((long) filter.limit());
+    return new CertificateQuery(sql.toString(), values);
+  }
+
+  private static void equal(
+      StringBuilder sql,
+      List<Object> values,
+      String column,
+      @org.jspecify.annotations.Nullable String value) {
+    if (value != null) {
+      sql.append(" AND ").append(column).append("=?");
+      values.add(value);
+    }
+  }
+
+  private static void states(
+      StringBuilder sql, List<Object> values, CertificateFilter filter, String end, Instant now) {
+    if (filter.states().isEmpty() || filter.states().size() == State.values().length) {
+      return;
+    }
+    long millis = now.toEpochMilli();
+    // Narrows the search by an index before each row's state is looked at.
+    if (!filter.states().contains(State.EXPIRED)) {
+      if (filter.states().contains(State.UNKNOWN)
+          || filter.states().contains(State.REVOKED)
+          || filter.states().contains(State.SUSPENDED)) {
+        sql.append(" AND (").append(end).append(">=? OR ").append(end).append("=0)");
+      } else {
+        sql.append(" AND ").append(end).append(">=?");
+      }
+      values.add(millis);
+    }
+    sql.append(" AND (1=0");
+    for (State state : filter.states()) {
+      switch (state) {
+        case EXPIRED -> {
+          sql.append(" OR (c.not_after<>0 AND c.not_after<?)");
+          values.add(millis);
+        }
+        case REVOKED -> {
+          sql.append(" OR ");
+          restricted(sql, values, millis, "r.type='revoked'");
+        }
+        case SUSPENDED -> {
+          sql.append(" OR (");
+          restricted(sql, values, millis, "r.type='suspended'");
+          sql.append(" AND NOT ");
+          restricted(sql, values, millis, "r.type='revoked'");
+          sql.append(')');
+        }
+        case VALID -> {
+          sql.append(" OR (c.not_before<=? AND c.not_after>=? AND NOT ");
+          values.add(millis);
+          values.add(millis);
+          restricted(sql, values, millis, "1=1");
+          sql.append(')');
+        }
+        case PENDING -> {
+          sql.append(" OR (c.not_before>? AND NOT ");
+          values.add(millis);
+          restricted(sql, values, millis, "1=1");
+          sql.append(')');
+        }
+        case UNKNOWN -> {
+          sql.append(" OR (c.not_after=0 AND NOT ");
+          restricted(sql, values, millis, "1=1");
+          sql.append(')');
+        }
+      }
+    }
+    sql.append(')');
+  }
+
+  private static void restricted(
+      StringBuilder sql, List<Object> values, long now, String condition) {
+    sql.append("((c.not_after=0 OR c.not_after>=?) AND EXISTS (SELECT 1 FROM restriction r WHERE ")
+        .append(STANDING)
+        .append(" AND ")
+        .append(condition)
+        .append(" AND ")
+        .append(APPLIES)
+        .append("))");
+    values.add(now);
+    values.add(now);
+  }
+
+  private static String order(CertificateFilter filter, String end) {
+    String direction = filter.descending() ? " DESC" : "";
+    return switch (filter.order()) {
+      case UNTIL -> end + direction + ", c.credential_id" + direction;
+      case USER -> "c.user_name" + direction + ", c.not_after" + direction;
+      case RECORDED -> "c.sequence" + direction;
+      case LAST_SEEN -> "c.last_seen" + direction;
+    };
+  }
+
+  void bind(PreparedStatement statement) throws SQLException {
+    for (int i = 0; i < values.size(); i++) {
+      Object value = values.get(i);
+      if (value instanceof Long number) {
+        statement.setLong(i + 1, number);
+      } else {
+        Projection.text(statement, i + 1, value.toString());
+      }
+    }
+  }
+}

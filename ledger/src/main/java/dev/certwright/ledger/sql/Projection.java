@@ -1,0 +1,266 @@
+package dev.certwright.ledger.sql;
+
+import dev.certwright.ledger.CertificateFacts;
+import dev.certwright.ledger.Entry;
+import dev.certwright.ledger.EntryType;
+import dev.certwright.ledger.Event;
+import dev.certwright.ledger.Imported;
+import dev.certwright.ledger.Issued;
+import dev.certwright.ledger.Restriction;
+import dev.certwright.ledger.Seen;
+import dev.certwright.ledger.Target;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Adds entries, in order, to what the tables say. The caller commits. */
+final class Projection implements AutoCloseable {
+  /** A credential may be used from anywhere; the latest of so many addresses are kept. */
+  private static final int ADDRESSES = 64;
+
+  private static final String CERTIFICATE =
+      "INSERT INTO certificate (credential_id, user_name, groups, uid, serial_number, issuer,"
+          + " not_before, not_after, key_fingerprint, cluster, server, origin, sequence, recorded,"
+          + " actor, reason, overrides, follows, source, first_seen, last_seen, addresses)"
+          + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0,0,'')"
+          + " ON CONFLICT (credential_id) DO UPDATE SET user_name=excluded.user_name,"
+          + " groups=excluded.groups, uid=excluded.uid, serial_number=excluded.serial_number,"
+          + " issuer=excluded.issuer, not_before=excluded.not_before,"
+          + " not_after=excluded.not_after, key_fingerprint=excluded.key_fingerprint,"
+          + " cluster=excluded.cluster, server=excluded.server, origin=excluded.origin,"
+          + " sequence=excluded.sequence, recorded=excluded.recorded, actor=excluded.actor,"
+          + " reason=excluded.reason, overrides=excluded.overrides, follows=excluded.follows,"
+          + " source=excluded.source"
+          + " WHERE certificate.origin='seen' OR excluded.origin='issued'";
+  private static final String SEEN =
+      "INSERT INTO certificate (credential_id, user_name, groups, uid, serial_number, issuer,"
+          + " not_before, not_after, key_fingerprint, cluster, server, origin, sequence, recorded,"
+          + " actor, reason, overrides, follows, source, first_seen, last_seen, addresses)"
+          + " VALUES (?,?,?,'','','',0,0,'',?,'','seen',?,?,?,'','','',?,?,?,?)"
+          + " ON CONFLICT (credential_id) DO UPDATE SET first_seen=excluded.first_seen,"
+          + " last_seen=excluded.last_seen, addresses=excluded.addresses";
+
+  private final Connection connection;
+  private final PreparedStatement certificate;
+  private final PreparedStatement group;
+  private final PreparedStatement history;
+  private final PreparedStatement seenBefore;
+  private final PreparedStatement seen;
+
+  Projection(Connection connection) throws SQLException {
+    this.connection = connection;
+    certificate = connection.prepareStatement(CERTIFICATE);
+    group =
+        connection.prepareStatement(
+            "INSERT INTO certificate_group (name, not_after, credential_id) VALUES (?,?,?)"
+                + " ON CONFLICT DO NOTHING");
+    history =
+        connection.prepareStatement(
+            "INSERT INTO history (kind, value, sequence, type, recorded, actor)"
+                + " VALUES (?,?,?,?,?,?)");
+    seenBefore =
+        connection.prepareStatement(
+            "SELECT first_seen, last_seen, addresses FROM certificate WHERE credential_id=?");
+    seen = connection.prepareStatement(SEEN);
+  }
+
+  void add(Entry entry) throws SQLException {
+    Event event = entry.event();
+    if (event instanceof Issued issued) {
+      certificate(
+          entry,
+          issued.certificate(),
+          issued.cluster(),
+          issued.server(),
+          issued.reason(),
+          issued.overrides(),
+          issued.follows(),
+          "");
+    } else if (event instanceof Imported imported) {
+      certificate(
+          entry,
+          imported.certificate(),
+          imported.cluster(),
+          imported.server(),
+          "",
+          List.of(),
+          "",
+          imported.source());
+    } else if (event instanceof Seen used) {
+      seen(entry, used);
+    } else if (event instanceof Restriction restriction) {
+      history(entry, restriction.target());
+      restrict(entry, restriction);
+    }
+  }
+
+  private void certificate(
+      Entry entry,
+      CertificateFacts facts,
+      String cluster,
+      String server,
+      String reason,
+      List<String> overrides,
+      String follows,
+      String source)
+      throws SQLException {
+    history(entry, new Target(Target.Kind.CREDENTIAL, facts.credentialId()));
+    text(certificate, 1, facts.credentialId());
+    text(certificate, 2, facts.user());
+    text(certificate, 3, ListColumn.of(facts.groups()));
+    text(certificate, 4, facts.uid());
+    text(certificate, 5, facts.serialNumber());
+    text(certificate, 6, facts.issuer());
+    certificate.setLong(7, facts.notBefore().toEpochMilli());
+    certificate.setLong(8, facts.notAfter().toEpochMilli());
+    text(certificate, 9, facts.keyFingerprint());
+    text(certificate, 10, cluster);
+    text(certificate, 11, server);
+    text(certificate, 12, entry.event().type().label());
+    certificate.setLong(13, entry.sequence());
+    certificate.setLong(14, entry.time().toEpochMilli());
+    text(certificate, 15, entry.actor());
+    text(certificate, 16, reason);
+    text(certificate, 17, ListColumn.of(overrides));
+    text(certificate, 18, follows);
+    text(certificate, 19, source);
+    certificate.executeUpdate();
+    groups(facts.groups(), facts.notAfter().toEpochMilli(), facts.credentialId());
+  }
+
+  private void groups(List<String> names, long notAfter, String credentialId) throws SQLException {
+    for (String name : names) {
+      text(group, 1, name);
+      group.setLong(2, notAfter);
+      text(group, 3, credentialId);
+      group.executeUpdate();
+    }
+  }
+
+  private void seen(Entry entry, Seen used) throws SQLException {
+    history(entry, new Target(Target.Kind.CREDENTIAL, used.credentialId()));
+    Instant first = used.firstSeen();
+    Instant last = used.lastSeen();
+    Set<String> addresses = new LinkedHashSet<>();
+    text(seenBefore, 1, used.credentialId());
+    boolean known;
+    try (ResultSet before = seenBefore.executeQuery()) {
+      known = before.next();
+      if (known) {
+        addresses.addAll(ListColumn.read(before.getString(3)));
+        if (before.getLong(2) > 0) {
+          first = earlier(first, Instant.ofEpochMilli(before.getLong(1)));
+          last = later(last, Instant.ofEpochMilli(before.getLong(2)));
+        }
+      }
+    }
+    addresses.addAll(used.sourceAddresses());
+    List<String> all = List.copyOf(addresses);
+    text(seen, 1, used.credentialId());
+    text(seen, 2, used.user());
+    text(seen, 3, ListColumn.of(used.groups()));
+    text(seen, 4, used.cluster());
+    seen.setLong(5, entry.sequence());
+    seen.setLong(6, entry.time().toEpochMilli());
+    text(seen, 7, entry.actor());
+    text(seen, 8, used.source());
+    seen.setLong(9, first.toEpochMilli());
+    seen.setLong(10, last.toEpochMilli());
+    text(seen, 11, ListColumn.of(all.subList(Math.max(0, all.size() - ADDRESSES), all.size())));
+    seen.executeUpdate();
+    if (!known) {
+      groups(used.groups(), 0, used.credentialId());
+    }
+  }
+
+  private void history(Entry entry, Target target) throws SQLException {
+    text(history, 1, target.kind().label());
+    text(history, 2, target.value());
+    history.setLong(3, entry.sequence());
+    text(history, 4, entry.event().type().label());
+    history.setLong(5, entry.time().toEpochMilli());
+    text(history, 6, entry.actor());
+    history.executeUpdate();
+  }
+
+  /**
+   * A certificate that is revoked stays so; a person can be let in again, because more than one
+   * certificate goes by that name.
+   */
+  private void restrict(Entry entry, Restriction restriction) throws SQLException {
+    Target target = restriction.target();
+    String standing = standing(target);
+    boolean revoked = EntryType.REVOKED.label().equals(standing);
+    if (restriction.type() == EntryType.RESUMED) {
+      if (!revoked || target.kind() != Target.Kind.CREDENTIAL) {
+        execute("DELETE FROM restriction WHERE kind=? AND value=?", target);
+      }
+      return;
+    }
+    if (restriction.type() == EntryType.SUSPENDED && revoked) {
+      return;
+    }
+    execute("DELETE FROM restriction WHERE kind=? AND value=?", target);
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO restriction (kind, value, type, until, reason, actor, recorded, sequence)"
+                + " VALUES (?,?,?,?,?,?,?,?)")) {
+      text(insert, 1, target.kind().label());
+      text(insert, 2, target.value());
+      text(insert, 3, restriction.type().label());
+      insert.setLong(4, restriction.until() == null ? 0 : restriction.until().toEpochMilli());
+      text(insert, 5, restriction.reason());
+      text(insert, 6, entry.actor());
+      insert.setLong(7, entry.time().toEpochMilli());
+      insert.setLong(8, entry.sequence());
+      insert.executeUpdate();
+    }
+  }
+
+  private @Nullable String standing(Target target) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement("SELECT type FROM restriction WHERE kind=? AND value=?")) {
+      text(query, 1, target.kind().label());
+      text(query, 2, target.value());
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() ? row.getString(1) : null;
+      }
+    }
+  }
+
+  private void execute(String sql, Target target) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      text(statement, 1, target.kind().label());
+      text(statement, 2, target.value());
+      statement.executeUpdate();
+    }
+  }
+
+  /** PostgreSQL's text cannot hold U+0000; the symbol for it stands in both databases. */
+  static void text(PreparedStatement statement, int index, String value) throws SQLException {
+    statement.setString(index, value.replace('\u0000', '\u2400'));
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    certificate.close();
+    group.close();
+    history.close();
+    seenBefore.close();
+    seen.close();
+  }
+}

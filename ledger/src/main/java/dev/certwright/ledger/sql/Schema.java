@@ -1,0 +1,69 @@
+package dev.certwright.ledger.sql;
+
+import java.util.List;
+
+/**
+ * The tables, in steps: a database that has the first n gets the others. SQLite and PostgreSQL take
+ * the same text. Times are milliseconds since 1970; 0 stands for none.
+ */
+final class Schema {
+  /** Each step is a list of statements. */
+  static final List<List<String>> STEPS =
+      List.of(
+          List.of(
+              "CREATE TABLE certificate ("
+                  + "credential_id TEXT PRIMARY KEY,"
+                  + " user_name TEXT NOT NULL,"
+                  + " groups TEXT NOT NULL,"
+                  + " uid TEXT NOT NULL,"
+                  + " serial_number TEXT NOT NULL,"
+                  + " issuer TEXT NOT NULL,"
+                  + " not_before BIGINT NOT NULL,"
+                  + " not_after BIGINT NOT NULL,"
+                  + " key_fingerprint TEXT NOT NULL,"
+                  + " cluster TEXT NOT NULL,"
+                  + " server TEXT NOT NULL,"
+                  + " origin TEXT NOT NULL,"
+                  + " sequence BIGINT NOT NULL,"
+                  + " recorded BIGINT NOT NULL,"
+                  + " actor TEXT NOT NULL,"
+                  + " reason TEXT NOT NULL,"
+                  + " overrides TEXT NOT NULL,"
+                  + " follows TEXT NOT NULL,"
+                  + " source TEXT NOT NULL,"
+                  + " first_seen BIGINT NOT NULL,"
+                  + " last_seen BIGINT NOT NULL,"
+                  + " addresses TEXT NOT NULL)",
+              "CREATE INDEX certificate_until ON certificate (not_after, credential_id)",
+              "CREATE INDEX certificate_user ON certificate (user_name, not_after)",
+              "CREATE INDEX certificate_uid ON certificate (uid) WHERE uid <> ''",
+              "CREATE INDEX certificate_cluster ON certificate (cluster, not_after)",
+              "CREATE INDEX certificate_serial ON certificate (serial_number)",
+              "CREATE INDEX certificate_seen ON certificate (last_seen)",
+              "CREATE INDEX certificate_sequence ON certificate (sequence)",
+              "CREATE TABLE certificate_group ("
+                  + "name TEXT NOT NULL,"
+                  + " not_after BIGINT NOT NULL,"
+                  + " credential_id TEXT NOT NULL,"
+                  + " PRIMARY KEY (name, not_after, credential_id))",
+              "CREATE TABLE restriction ("
+                  + "kind TEXT NOT NULL,"
+                  + " value TEXT NOT NULL,"
+                  + " type TEXT NOT NULL,"
+                  + " until BIGINT NOT NULL,"
+                  + " reason TEXT NOT NULL,"
+                  + " actor TEXT NOT NULL,"
+                  + " recorded BIGINT NOT NULL,"
+                  + " sequence BIGINT NOT NULL,"
+                  + " PRIMARY KEY (kind, value))",
+              "CREATE TABLE history ("
+                  + "kind TEXT NOT NULL,"
+                  + " value TEXT NOT NULL,"
+                  + " sequence BIGINT NOT NULL,"
+                  + " type TEXT NOT NULL,"
+                  + " recorded BIGINT NOT NULL,"
+                  + " actor TEXT NOT NULL,"
+                  + " PRIMARY KEY (kind, value, sequence))"));
+
+  private Schema() {}
+}

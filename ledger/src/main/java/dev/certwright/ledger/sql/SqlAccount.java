@@ -1,0 +1,201 @@
+package dev.certwright.ledger.sql;
+
+import dev.certwright.ledger.Account;
+import dev.certwright.ledger.CertificateFilter;
+import dev.certwright.ledger.CertificateStatus;
+import dev.certwright.ledger.EntryType;
+import dev.certwright.ledger.HistoryItem;
+import dev.certwright.ledger.LedgerAccessException;
+import dev.certwright.ledger.StandingRestriction;
+import dev.certwright.ledger.State;
+import dev.certwright.ledger.Target;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the tables. */
+final class SqlAccount implements Account {
+  /** Holds at the time that stands in for its one parameter. */
+  private static final String STANDING = "(until=0 OR until>?)";
+
+  private static final String RESTRICTION =
+      "kind, value, type, until, reason, actor, recorded, sequence";
+
+  private final Connection connection;
+
+  /** Closes the connection when it is closed itself. */
+  SqlAccount(Connection connection) {
+    this.connection = connection;
+  }
+
+  @Override
+  public List<CertificateStatus> certificates(CertificateFilter filter, Instant now) {
+    CertificateQuery query = CertificateQuery.of(filter, now);
+    List<CertificateStatus> certificates = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(query.sql())) {
+      query.bind(statement);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          certificates.add(certificate(rows, now));
+        }
+      }
+    } catch (SQLException failed) {
+      throw unanswered(failed);
+    }
+    return certificates;
+  }
+
+  private static CertificateStatus certificate(ResultSet row, Instant now) throws SQLException {
+    Instant notBefore = time(row, 7);
+    Instant notAfter = time(row, 8);
+    EntryType origin = type(row.getString(12));
+    return new CertificateStatus(
+        state(row.getString(23), notBefore, notAfter, now),
+        row.getString(1),
+        row.getString(2),
+        ListColumn.read(row.getString(3)),
+        row.getString(4),
+        row.getString(5),
+        row.getString(6),
+        notBefore,
+        notAfter,
+        row.getString(9),
+        row.getString(10),
+        row.getString(11),
+        origin,
+        row.getLong(13),
+        Instant.ofEpochMilli(row.getLong(14)),
+        row.getString(15),
+        row.getString(16),
+        ListColumn.read(row.getString(17)),
+        row.getString(18),
+        row.getString(19),
+        time(row, 20),
+        time(row, 21),
+        ListColumn.read(row.getString(22)));
+  }
+
+  private static State state(
+      @Nullable String restriction,
+      @Nullable Instant notBefore,
+      @Nullable Instant notAfter,
+      Instant now) {
+    if (notAfter != null && notAfter.isBefore(now)) {
+      return State.EXPIRED;
+    } else if (EntryType.REVOKED.label().equals(restriction)) {
+      return State.REVOKED;
+    } else if (EntryType.SUSPENDED.label().equals(restriction)) {
+      return State.SUSPENDED;
+    } else if (notAfter == null || notBefore == null) {
+      return State.UNKNOWN;
+    }
+    return notBefore.isAfter(now) ? State.PENDING : State.VALID;
+  }
+
+  @Override
+  public List<StandingRestriction> restrictions(Instant now) {
+    return restrictions(
+        "SELECT " + RESTRICTION + " FROM restriction WHERE " + STANDING + " ORDER BY sequence",
+        now,
+        List.of());
+  }
+
+  @Override
+  public List<StandingRestriction> restrictionsOf(CertificateStatus certificate, Instant now) {
+    return restrictions(
+        "SELECT "
+            + RESTRICTION
+            + " FROM restriction WHERE "
+            + STANDING
+            + " AND ((kind='credential' AND value=?) OR (kind='user' AND value=?)"
+            + " OR (kind='uid' AND value=? AND value<>'')) ORDER BY sequence",
+        now,
+        List.of(certificate.credentialId(), certificate.user(), certificate.uid()));
+  }
+
+  private List<StandingRestriction> restrictions(String sql, Instant now, List<String> values) {
+    List<StandingRestriction> restrictions = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setLong(1, now.toEpochMilli());
+      for (int i = 0; i < values.size(); i++) {
+        Projection.text(statement, i + 2, values.get(i));
+      }
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          Target.Kind kind = Target.Kind.of(row.getString(1));
+          if (kind != null) {
+            restrictions.add(
+                new StandingRestriction(
+                    new Target(kind, row.getString(2)),
+                    type(row.getString(3)),
+                    time(row, 4),
+                    row.getString(5),
+                    row.getString(6),
+                    Instant.ofEpochMilli(row.getLong(7)),
+                    row.getLong(8)));
+          }
+        }
+      }
+    } catch (SQLException failed) {
+      throw unanswered(failed);
+    }
+    return restrictions;
+  }
+
+  @Override
+  public List<HistoryItem> history(Target about) {
+    List<HistoryItem> items = new ArrayList<>();
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT sequence, type, recorded, actor FROM history WHERE kind=? AND value=?"
+                + " ORDER BY sequence")) {
+      Projection.text(statement, 1, about.kind().label());
+      Projection.text(statement, 2, about.value());
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          items.add(
+              new HistoryItem(
+                  row.getLong(1),
+                  type(row.getString(2)),
+                  Instant.ofEpochMilli(row.getLong(3)),
+                  row.getString(4)));
+        }
+      }
+    } catch (SQLException failed) {
+      throw unanswered(failed);
+    }
+    return items;
+  }
+
+  private static @Nullable Instant time(ResultSet row, int column) throws SQLException {
+    long millis = row.getLong(column);
+    return millis == 0 ? null : Instant.ofEpochMilli(millis);
+  }
+
+  private static EntryType type(String label) {
+    EntryType type = EntryType.of(label);
+    if (type == null) {
+      throw new IllegalStateException("the tables hold an entry type that was never written");
+    }
+    return type;
+  }
+
+  private static LedgerAccessException unanswered(SQLException failed) {
+    return new LedgerAccessException(
+        "the ledger's tables cannot be read: " + failed.getMessage(), "", failed);
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException failed) {
+      throw unanswered(failed);
+    }
+  }
+}

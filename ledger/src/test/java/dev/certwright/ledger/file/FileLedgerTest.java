@@ -1,0 +1,261 @@
+package dev.certwright.ledger.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certwright.ledger.Event;
+import dev.certwright.ledger.Events;
+import dev.certwright.ledger.Head;
+import dev.certwright.ledger.LedgerAccessException;
+import dev.certwright.ledger.LedgerDamagedException;
+import dev.certwright.ledger.Problem;
+import dev.certwright.ledger.Receipt;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class FileLedgerTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T09:37:12Z");
+
+  @TempDir Path folder;
+
+  private FileLedger ledger() {
+    return at(NOW);
+  }
+
+  private FileLedger at(Instant time) {
+    return new FileLedger(
+        folder.resolve("a/b"),
+        "root@host",
+        Clock.fixed(time, ZoneOffset.UTC),
+        Duration.ofMillis(50));
+  }
+
+  private Path file() {
+    return folder.resolve("a/b/ledger.jsonl");
+  }
+
+  @Test
+  void firstEntryMakesFolderAndFileForTheOwnerOnly() throws IOException {
+    Receipt receipt = ledger().record(List.of(Events.issued(1, "jane")));
+
+    assertThat(receipt.head().sequence()).isEqualTo(1);
+    assertThat(ledger().head()).isEqualTo(receipt.head());
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+        .isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("a/b"))))
+        .isEqualTo("rwx------");
+  }
+
+  @Test
+  void ledgerWithoutEntriesIsIntactAndEmpty() {
+    assertThat(ledger().head()).isEqualTo(Head.NONE);
+    assertThat(ledger().verify(null).isIntact()).isTrue();
+    assertThat(ledger().verify(new Head(1, "a".repeat(64))).isIntact()).isFalse();
+    assertThat(file()).doesNotExist();
+  }
+
+  @Test
+  void batchStandsTogetherInItsOrder() {
+    List<Event> events = new ArrayList<>();
+    for (int i = 1; i <= 1024; i++) {
+      events.add(Events.issued(i, "user" + i));
+    }
+    ledger().record(events);
+    ledger().record(events.subList(0, 1));
+
+    assertThat(ledger().verify(null).isIntact()).isTrue();
+    assertThat(ledger().head().sequence()).isEqualTo(1025);
+  }
+
+  @Test
+  void lastEntryOfMoreThanOneReadIsFound() {
+    for (int size : new int[] {1, 8000, 8200, 70_000, 600_000, 8_300_000}) {
+      ledger().record(List.of(Events.issued(size, "x".repeat(size))));
+      ledger().record(List.of(Events.issued(size, "jane")));
+    }
+
+    assertThat(ledger().verify(null).isIntact()).isTrue();
+    assertThat(ledger().head().sequence()).isEqualTo(12);
+  }
+
+  /** What a killed writer can leave: each length between two complete entries. */
+  @Test
+  void everyTornEndIsPutAsideAndNoCompleteEntryIsLost() throws IOException {
+    ledger().record(List.of(Events.issued(1, "jane")));
+    ledger().record(List.of(Events.issued(2, "joe")));
+    byte[] whole = Files.readAllBytes(file());
+    int second = 1 + indexOf(whole, '\n');
+    for (int length = 0; length <= whole.length; length++) {
+      Files.write(file(), Arrays.copyOf(whole, length));
+      Files.deleteIfExists(folder.resolve("a/b/ledger.torn"));
+      boolean atEnd = length == 0 || length == second || length == whole.length;
+      int complete = (length >= second - 1 ? 1 : 0) + (length >= whole.length - 1 ? 1 : 0);
+      if (!atEnd) {
+        assertThat(ledger().verify(null).problems())
+            .singleElement()
+            .extracting(Problem::kind)
+            .isEqualTo(Problem.Kind.TORN_END);
+      }
+
+      Receipt receipt = ledger().record(List.of(Events.issued(3, "ann")));
+
+      int lost = length == second - 1 || length == whole.length - 1 ? 0 : length % second;
+      if (length == whole.length) {
+        lost = 0;
+      }
+      assertThat(receipt.head().sequence()).as("torn at %d", length).isEqualTo(complete + 1);
+      assertThat(receipt.tornBytes()).as("torn at %d", length).isEqualTo(lost);
+      assertThat(ledger().verify(null).isIntact()).as("torn at %d", length).isTrue();
+      assertThat(Files.exists(folder.resolve("a/b/ledger.torn"))).isEqualTo(lost > 0);
+      if (lost > 0) {
+        assertThat(Files.readAllBytes(folder.resolve("a/b/ledger.torn")))
+            .startsWith(Arrays.copyOfRange(whole, length - lost, length));
+      }
+    }
+  }
+
+  private static int indexOf(byte[] bytes, char wanted) {
+    int at = 0;
+    while (bytes[at] != wanted) {
+      at++;
+    }
+    return at;
+  }
+
+  @Test
+  void nothingIsLinkedToALastEntryThatWasChanged() throws IOException {
+    ledger().record(List.of(Events.issued(1, "jane")));
+    byte[] bytes = Files.readAllBytes(file());
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file(), bytes);
+
+    assertThatThrownBy(() -> ledger().record(List.of(Events.issued(2, "joe"))))
+        .isInstanceOf(LedgerDamagedException.class)
+        .hasMessageContaining("number 1");
+    assertThatThrownBy(() -> ledger().head()).isInstanceOf(LedgerDamagedException.class);
+    assertThat(Files.readAllBytes(file())).isEqualTo(bytes);
+  }
+
+  @Test
+  void clockThatWasSetBackIsToldAndTheEntryStands() {
+    ledger().record(List.of(Events.issued(1, "jane")));
+
+    Receipt receipt = at(NOW.minusSeconds(3600)).record(List.of(Events.issued(2, "joe")));
+
+    assertThat(receipt.clockBehind()).isEqualTo(NOW);
+    assertThat(ledger().verify(null).isIntact()).isTrue();
+    assertThat(at(NOW.plusSeconds(1)).record(List.of(Events.issued(3, "ann"))).clockBehind())
+        .isNull();
+  }
+
+  @Test
+  void lockThatAnotherKeepsIsAnErrorThatSaysSo() throws IOException {
+    ledger().record(List.of(Events.issued(1, "jane")));
+    Process other =
+        new ProcessBuilder(RecordingProcess.java("dev.certwright.ledger.file.LockingProcess"))
+            .directory(folder.toFile())
+            .start();
+    try {
+      assertThat(other.getInputStream().read()).isEqualTo('L');
+
+      assertThatThrownBy(() -> ledger().record(List.of(Events.issued(2, "joe"))))
+          .isInstanceOf(LedgerAccessException.class)
+          .hasMessageContaining("another process");
+    } finally {
+      other.destroyForcibly();
+    }
+    assertThat(other.onExit().join().isAlive()).isFalse();
+    assertThat(ledger().record(List.of(Events.issued(2, "joe"))).head().sequence()).isEqualTo(2);
+  }
+
+  @Test
+  void placeThatCannotBeWrittenIsAnErrorThatNamesIt() throws IOException {
+    Files.createFile(folder.resolve("a"));
+
+    assertThatThrownBy(() -> ledger().record(List.of(Events.issued(1, "jane"))))
+        .isInstanceOf(LedgerAccessException.class)
+        .hasMessageContaining(folder.resolve("a").toString());
+  }
+
+  @Test
+  void failureInTheMiddleOfABatchLeavesWhatWasThere() throws IOException {
+    ledger().record(List.of(Events.issued(1, "jane")));
+    byte[] before = Files.readAllBytes(file());
+
+    Process limited =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "ulimit -f 64; exec \"$@\"",
+                "sh",
+                RecordingProcess.java("dev.certwright.ledger.file.RecordingProcess").get(0),
+                "-XX:-UsePerfData",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.certwright.ledger.file.RecordingProcess",
+                folder.resolve("a/b").toString(),
+                "big",
+                "1",
+                "500")
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(limited.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(limited.onExit().join().exitValue()).as(output).isEqualTo(3);
+    assertThat(output).contains("nothing can be recorded in").contains("File too large");
+    assertThat(Files.readAllBytes(file())).isEqualTo(before);
+    assertThat(ledger().record(List.of(Events.issued(2, "joe"))).tornBytes()).isZero();
+  }
+
+  @Test
+  void threadsOfOneProcessTakeTurns() throws Exception {
+    ExecutorService executor = Executors.newFixedThreadPool(8);
+    List<Callable<Receipt>> tasks = new ArrayList<>();
+    for (int i = 1; i <= 200; i++) {
+      int n = i;
+      tasks.add(
+          () ->
+              new FileLedger(folder.resolve("a/b"), "t", Clock.systemUTC(), Duration.ofSeconds(60))
+                  .record(List.of(Events.issued(n, "user" + n))));
+    }
+    for (Future<Receipt> receipt : executor.invokeAll(tasks)) {
+      receipt.get();
+    }
+    executor.shutdown();
+
+    assertThat(ledger().verify(null).isIntact()).isTrue();
+    assertThat(ledger().head().sequence()).isEqualTo(200);
+  }
+
+  @Test
+  void readerSeesCompleteLinesOnly() throws IOException {
+    ledger().record(List.of(Events.issued(1, "jane")));
+    try (FileChannel channel =
+        FileChannel.open(file(), StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+      channel.write(java.nio.ByteBuffer.wrap(new byte[] {'{'}));
+    }
+    List<byte[]> lines = new ArrayList<>();
+
+    ledger().read(lines::add);
+
+    assertThat(lines).hasSize(1);
+  }
+}

@@ -1,0 +1,131 @@
+package dev.certwright.ledger.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certwright.ledger.Account;
+import dev.certwright.ledger.CertificateFilter;
+import dev.certwright.ledger.Event;
+import dev.certwright.ledger.Events;
+import dev.certwright.ledger.Ledger;
+import dev.certwright.ledger.LedgerContract;
+import dev.certwright.ledger.LedgerDamagedException;
+import dev.certwright.ledger.file.FileLedger;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A ledger in a file, with its index. */
+final class FileIndexTest extends LedgerContract {
+  @TempDir Path folder;
+
+  @Override
+  protected Ledger open() {
+    return new FileLedger(folder, "tester@host", CLOCK, FileLedger.PATIENCE);
+  }
+
+  private int count() {
+    try (Ledger ledger = open();
+        Account account = ledger.account()) {
+      return account.certificates(CertificateFilter.all(100_000), NOW).size();
+    }
+  }
+
+  private void record(int from, int to) {
+    List<Event> events = new ArrayList<>();
+    for (int i = from; i < to; i++) {
+      events.add(Events.issued(i, "user" + i));
+    }
+    try (Ledger ledger = open()) {
+      ledger.record(events);
+    }
+  }
+
+  private Path file() {
+    return folder.resolve("ledger.jsonl");
+  }
+
+  @Test
+  void indexCatchesUpWithEveryBatch() {
+    record(0, 10);
+    assertThat(count()).isEqualTo(10);
+    record(10, 3000);
+    assertThat(count()).isEqualTo(3000);
+    assertThat(count()).isEqualTo(3000);
+  }
+
+  @Test
+  void removedIndexIsMadeAnew() throws IOException {
+    record(0, 10);
+    assertThat(count()).isEqualTo(10);
+    for (String ending : List.of("", "-wal", "-shm")) {
+      Files.deleteIfExists(folder.resolve("index.sqlite" + ending));
+    }
+    assertThat(count()).isEqualTo(10);
+  }
+
+  @Test
+  void damagedIndexIsMadeAnew() throws IOException {
+    record(0, 10);
+    assertThat(count()).isEqualTo(10);
+    Files.writeString(
+        folder.resolve("index.sqlite"), "this is no database, but long enough ".repeat(99));
+    Files.deleteIfExists(folder.resolve("index.sqlite-wal"));
+    assertThat(count()).isEqualTo(10);
+  }
+
+  @Test
+  void indexOfALedgerThatWasPutBackIsMadeAnew() throws IOException {
+    record(0, 5);
+    byte[] before = Files.readAllBytes(file());
+    record(5, 10);
+    assertThat(count()).isEqualTo(10);
+    Files.write(file(), before);
+    assertThat(count()).isEqualTo(5);
+    record(20, 40);
+    assertThat(count()).isEqualTo(25);
+  }
+
+  @Test
+  void tornEndIsNotReadUntilItIsPutAside() throws IOException {
+    record(0, 5);
+    Files.writeString(file(), "{\"sequence\":6", java.nio.file.StandardOpenOption.APPEND);
+    assertThat(count()).isEqualTo(5);
+    record(5, 6);
+    assertThat(count()).isEqualTo(6);
+  }
+
+  @Test
+  void changedEntryIsNotTakenIntoTheIndex() throws IOException {
+    record(0, 3);
+    assertThat(count()).isEqualTo(3);
+    record(3, 6);
+    Files.writeString(file(), Files.readString(file()).replace("user4", "userX"));
+
+    assertThatThrownBy(this::count)
+        .isInstanceOf(LedgerDamagedException.class)
+        .hasMessageContaining("entry 5");
+  }
+
+  @Test
+  void severalReadersCatchUpAtOnce() throws Exception {
+    record(0, 2000);
+    ExecutorService executor = Executors.newFixedThreadPool(4);
+    List<Callable<Integer>> tasks = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      tasks.add(this::count);
+    }
+    for (Future<Integer> future : executor.invokeAll(tasks)) {
+      assertThat(future.get()).isEqualTo(2000);
+    }
+    executor.shutdown();
+  }
+}
