@@ -88,6 +88,18 @@ public final class CertificateAuthority {
     return above;
   }
 
+  /**
+   * The same with another form of its key, such as a faster one.
+   *
+   * @throws IllegalArgumentException if it is another key
+   */
+  public CertificateAuthority withKey(SigningKey other) {
+    if (!other.publicKey().equals(key.publicKey())) {
+      throw new IllegalArgumentException("that is another key");
+    }
+    return new CertificateAuthority(certificate, above, other);
+  }
+
   public Certificate certificate() {
     return certificate;
   }

@@ -243,10 +243,7 @@ public final class ClientFolders implements AutoCloseable {
     IOException last = null;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Path aside = null;
-      if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-        if (!replace) {
-          throw new ExistsException(place);
-        }
+      if (replace && Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
         aside = moveAside(place, stamp);
       }
       try {
@@ -254,6 +251,9 @@ public final class ClientFolders implements AutoCloseable {
         return;
       } catch (FileSystemException failed) {
         last = failed;
+        if (!replace && Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+          throw new ExistsException(place);
+        }
         if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
           if (aside != null) {
             Files.move(aside, place, StandardCopyOption.ATOMIC_MOVE);

@@ -21,6 +21,7 @@ import dev.certwright.ledger.Event;
 import dev.certwright.x509.key.Cryptography;
 import dev.certwright.x509.key.KeyType;
 import dev.certwright.x509.key.NativeCryptography;
+import dev.certwright.x509.key.PortableCryptography;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,11 +29,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
 /**
  * Issues for a list. The list is read twice: first every line is checked, then those that passed
@@ -66,10 +67,15 @@ final class BulkIssue {
   }
 
   int run() {
-    Cryptography cryptography = NativeCryptography.orPortable();
+    // The native provider takes longer to load than the checks of ten thousand lines.
+    FutureTask<Cryptography> loading = new FutureTask<>(NativeCryptography::orPortable);
+    Thread loader = new Thread(loading, "native-cryptography");
+    loader.setDaemon(true);
+    loader.start();
     AuthorityFiles files = AuthorityOptions.existing(line);
     CertificateAuthority authority =
-        files.load(cryptography, AuthorityOptions.password(line, console, files.key()));
+        files.load(
+            new PortableCryptography(), AuthorityOptions.password(line, console, files.key()));
     TargetCluster cluster = ClusterOptions.cluster(line, files.readCertificates());
     Issuer issuer = new Issuer(authority, settings.policy());
     ClusterOptions.warnAboutDefault(line, console);
@@ -80,11 +86,13 @@ final class BulkIssue {
             ClientFolders folders = ClientFolders.open(out);
             Progress progress = new Progress(console, "issuing", good)) {
           ClusterOptions.warnAboutFolder(folders, out, console);
+          Cryptography cryptography = await(loading);
+          CertificateAuthority signing = authority.withKey(cryptography.adopt(authority.key()));
           BulkWorker worker =
               new BulkWorker(
                   cryptography,
-                  authority,
-                  issuer,
+                  signing,
+                  new Issuer(signing, settings.policy()),
                   cluster,
                   folders,
                   settings,
@@ -152,7 +160,10 @@ final class BulkIssue {
     return "";
   }
 
-  /** Second pass. */
+  /**
+   * Second pass. While the workers make the files of one batch, this thread puts the one before it
+   * in its place and reads the one after it.
+   */
   private void carryOut(
       PeopleSource source,
       BulkWorker worker,
@@ -163,40 +174,67 @@ final class BulkIssue {
     int threads = Runtime.getRuntime().availableProcessors();
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try (PeopleReader reader = source.reader()) {
-      List<Person> batch = new ArrayList<>(BATCH);
+      List<Future<List<BulkOutcome>>> underWay = List.of();
       int size = FIRST_BATCH;
-      boolean more = true;
-      while (more) {
-        Person person = null;
-        try {
-          person = reader.next();
-          more = person != null;
-        } catch (LineException reportedAlready) {
-          continue;
+      List<Person> batch = next(reader, size);
+      while (!batch.isEmpty() || !underWay.isEmpty()) {
+        List<BulkOutcome> staged = new ArrayList<>();
+        for (Future<List<BulkOutcome>> part : underWay) {
+          staged.addAll(await(part));
         }
-        if (person != null && !refused.get((int) Math.min(person.line(), MAXIMUM_LINES))) {
-          batch.add(person);
+        underWay = stage(batch, worker, executor, threads);
+        if (!staged.isEmpty()) {
+          publish(staged, worker, records, folders);
+          progress.advance(staged.size());
         }
-        if (batch.size() == size || !more && !batch.isEmpty()) {
-          runBatch(batch, worker, records, folders, executor, threads);
-          progress.advance(batch.size());
-          batch.clear();
-          size = Math.min(BATCH, size * 4);
-        }
+        size = Math.min(BATCH, size * 4);
+        batch = batch.isEmpty() ? batch : next(reader, size);
       }
     } finally {
       executor.shutdownNow();
     }
   }
 
-  private void runBatch(
-      List<Person> batch,
-      BulkWorker worker,
-      Records records,
-      ClientFolders folders,
-      ExecutorService executor,
-      int threads) {
-    List<BulkOutcome> staged = inParallel(batch, threads, executor, worker::stage);
+  /** The next people whose lines passed the checks, at most so many; empty at the end. */
+  private List<Person> next(PeopleReader reader, int size) throws IOException {
+    List<Person> batch = new ArrayList<>(size);
+    while (batch.size() < size) {
+      try {
+        Person person = reader.next();
+        if (person == null) {
+          break;
+        }
+        if (!refused.get((int) Math.min(person.line(), MAXIMUM_LINES))) {
+          batch.add(person);
+        }
+      } catch (LineException reportedAlready) {
+        // Nobody: the first pass said so.
+      }
+    }
+    return batch;
+  }
+
+  private static List<Future<List<BulkOutcome>>> stage(
+      List<Person> batch, BulkWorker worker, ExecutorService executor, int threads) {
+    List<Future<List<BulkOutcome>>> parts = new ArrayList<>(threads);
+    int size = (batch.size() + threads - 1) / threads;
+    for (int from = 0; from < batch.size(); from += size) {
+      List<Person> part = batch.subList(from, Math.min(batch.size(), from + size));
+      parts.add(
+          executor.submit(
+              () -> {
+                List<BulkOutcome> outcomes = new ArrayList<>(part.size());
+                for (Person person : part) {
+                  outcomes.add(worker.stage(person));
+                }
+                return outcomes;
+              }));
+    }
+    return parts;
+  }
+
+  private void publish(
+      List<BulkOutcome> staged, BulkWorker worker, Records records, ClientFolders folders) {
     folders.sync();
     // Nothing is put in its place before it stands in the ledger.
     List<Event> events = new ArrayList<>(staged.size());
@@ -206,47 +244,24 @@ final class BulkIssue {
       }
     }
     records.record(events);
-    List<BulkOutcome> published = inParallel(staged, threads, executor, worker::publish);
-    for (BulkOutcome outcome : published) {
+    for (BulkOutcome outcome : staged) {
       Person person = outcome.person();
       report.outcome(
-          outcome,
+          worker.publish(outcome),
           keyType(person, settings),
           out.resolve(folders.folderOf(person.user()).getFileName()));
     }
   }
 
-  private interface Step<T> {
-    BulkOutcome apply(T input);
-  }
-
-  private static <T> List<BulkOutcome> inParallel(
-      List<T> inputs, int threads, ExecutorService executor, Step<T> step) {
-    List<Callable<List<BulkOutcome>>> tasks = new ArrayList<>();
-    int size = (inputs.size() + threads - 1) / threads;
-    for (int from = 0; from < inputs.size(); from += size) {
-      List<T> part = inputs.subList(from, Math.min(inputs.size(), from + size));
-      tasks.add(
-          () -> {
-            List<BulkOutcome> outcomes = new ArrayList<>(part.size());
-            for (T input : part) {
-              outcomes.add(step.apply(input));
-            }
-            return outcomes;
-          });
-    }
-    List<BulkOutcome> outcomes = new ArrayList<>(inputs.size());
+  private static <T> T await(Future<T> future) {
     try {
-      for (Future<List<BulkOutcome>> future : executor.invokeAll(tasks)) {
-        outcomes.addAll(future.get());
-      }
+      return future.get();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new CommandException(ExitCode.OUTSIDE, "interrupted", "run it again to go on");
     } catch (ExecutionException bug) {
       throw new IllegalStateException(bug.getCause());
     }
-    return outcomes;
   }
 
   static IssuanceRequest request(Person person, IssueSettings settings) {

@@ -16,6 +16,9 @@ public interface Cryptography {
    */
   SigningKey signingKey(PrivateKeyInfo key);
 
+  /** The same key, with the arithmetic done here where it can be; it is not checked again. */
+  SigningKey adopt(SigningKey checked);
+
   /** For people: what does the arithmetic. */
   String description();
 }

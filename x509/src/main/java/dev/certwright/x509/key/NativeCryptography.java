@@ -104,7 +104,12 @@ public final class NativeCryptography implements Cryptography {
 
   @Override
   public SigningKey signingKey(PrivateKeyInfo key) {
-    SigningKey checked = portable.signingKey(key);
+    return adopt(portable.signingKey(key));
+  }
+
+  @Override
+  public SigningKey adopt(SigningKey checked) {
+    PrivateKeyInfo key = checked.exportPrivateKey();
     String family =
         switch (key.family()) {
           case RSA -> "RSA";
