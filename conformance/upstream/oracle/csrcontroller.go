@@ -130,6 +130,8 @@ type csrQueue struct {
 	pending  sync.Map
 	updated  *certificatesv1.CertificateSigningRequest
 	workDone chan struct{}
+	// recorder is the client that the controller has: it notes all that is done with it.
+	recorder *fake.Clientset
 }
 
 // work waits until the controller has done with the request, and returns what it wrote, if anything.
@@ -141,11 +143,13 @@ func (q *csrQueue) work(request *certificatesv1.CertificateSigningRequest) *cert
 	q.informer.added(request)
 	q.informer.added(end)
 	<-q.workDone
+	q.recorder.ClearActions()
 	return q.updated
 }
 
 func (q *csrQueue) client() *fake.Clientset {
 	client := &fake.Clientset{}
+	q.recorder = client
 	client.AddReactor("update", "certificatesigningrequests", func(action clienttesting.Action) (bool, runtime.Object, error) {
 		object := action.(clienttesting.UpdateAction).GetObject()
 		q.updated = object.(*certificatesv1.CertificateSigningRequest)

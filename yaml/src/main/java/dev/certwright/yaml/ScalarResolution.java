@@ -1,6 +1,9 @@
 package dev.certwright.yaml;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -169,11 +172,22 @@ final class ScalarResolution {
       throw invalidBase64(source, scalar);
     }
     try {
-      byte[] bytes = Base64.getDecoder().decode(compact.toString());
-      return new String(bytes, StandardCharsets.UTF_8);
+      return text(Base64.getDecoder().decode(compact.toString()));
     } catch (IllegalArgumentException e) {
       throw invalidBase64(source, scalar);
     }
+  }
+
+  /** As encoding/json writes it: U+FFFD for each byte that belongs to no character. */
+  private static String text(byte[] bytes) {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length);
+    while (decoder.decode(in, out, true).isMalformed()) {
+      out.put('\uFFFD');
+      in.get();
+    }
+    return out.flip().toString();
   }
 
   private static YamlException invalidBase64(String source, SyntaxNode.Scalar scalar) {

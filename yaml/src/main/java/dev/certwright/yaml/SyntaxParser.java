@@ -94,6 +94,10 @@ public final class SyntaxParser {
       } catch (YAMLException e) {
         // The scanner's own checks, thrown without a place.
         throw new YamlException(source, YamlPosition.NONE, "not YAML");
+      } catch (NumberFormatException e) {
+        // The scanner parses the digits of an escape that the text ends in.
+        throw new YamlException(
+            source, YamlPosition.NONE, "not YAML: the text ends in the middle of an escape");
       }
     }
   }

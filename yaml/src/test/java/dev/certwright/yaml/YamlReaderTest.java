@@ -28,6 +28,22 @@ class YamlReaderTest {
   }
 
   @Test
+  void bytesOfBinaryThatAreNotUtf8AreEachReplaced() {
+    assertThat(json("!!binary 12345678901234567890"))
+        .isEqualTo("\"\uFFFDm\uFFFD\uFFFD\uFFFD\uFFFD\uFFFDMv\u07CEz\uFFFD\uFFFDt\"");
+    assertThat(json("!!binary 7aCA4oKs")).isEqualTo("\"\uFFFD\uFFFD\uFFFD\u20AC\"");
+  }
+
+  @Test
+  void escapeThatTheTextEndsInIsRefused() {
+    for (String text : List.of("a: \"\\u", "\"\\x", "\"\\U", "- \"\\u00e", "{\"\\U0001")) {
+      assertThatExceptionOfType(YamlException.class)
+          .as(text)
+          .isThrownBy(() -> YamlReader.lenient().read("f.yaml", text));
+    }
+  }
+
+  @Test
   void firstOfSeveralMergedMappingsCounts() {
     assertThat(json("- &x {a: 1}\n- &y {a: 2, b: 2}\n- <<: [*x, *y]"))
         .isEqualTo("[{\"a\":1},{\"a\":2,\"b\":2},{\"b\":2,\"a\":1}]");

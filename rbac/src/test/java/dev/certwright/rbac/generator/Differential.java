@@ -2,7 +2,6 @@ package dev.certwright.rbac.generator;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
@@ -33,26 +32,52 @@ public final class Differential {
       System.err.println("error: --oracle names the program that answers as upstream does");
       System.exit(2);
     }
-    Comparison comparison =
+    Result result =
         mode.equals("real")
-            ? new RealPolicyComparison(RealPolicies.read(Path.of(option(args, "--policies", "."))))
-            : comparison(mode);
-    List<String> command = new ArrayList<>(List.of(program, comparison.mode()));
+            ? runReal(program, Path.of(option(args, "--policies", ".")), cases, seed)
+            : run(program, mode, cases, seed);
+    System.out.println(result.report());
+    System.exit(result.agreed() ? 0 : 1);
+  }
+
+  /**
+   * What came of a run.
+   *
+   * @param agreed whether all answers were the same
+   * @param report for people: how many, or the first case on which they differ
+   */
+  public record Result(boolean agreed, String report) {}
+
+  /** Puts random questions to random policies. */
+  public static Result run(String program, String mode, long cases, long seed) {
+    return run(program, comparison(mode), mode, cases, seed);
+  }
+
+  /** Puts random questions to the policies in a folder. */
+  public static Result runReal(String program, Path policies, long cases, long seed)
+      throws IOException {
+    return run(program, new RealPolicyComparison(RealPolicies.read(policies)), "real", cases, seed);
+  }
+
+  private static Result run(
+      String program, Comparison comparison, String mode, long cases, long seed) {
     long done = 0;
     long began = System.nanoTime();
-    try (Oracle oracle = new Oracle(command)) {
+    try (Oracle oracle = new Oracle(List.of(program, comparison.mode()))) {
       for (long round = 0; done < cases; round++) {
         try {
           done += comparison.round(new Random(seed * 1_000_003 + round), oracle);
         } catch (AssertionError e) {
-          System.out.println("seed " + seed + " round " + round + ": " + e.getMessage());
-          System.exit(1);
+          return new Result(
+              false, mode + ", seed " + seed + ", round " + round + ": " + e.getMessage());
         }
       }
     }
-    System.out.printf(
-        "%s: %d cases agree, seed %d, %.0f s%n",
-        mode, done, seed, (System.nanoTime() - began) / 1e9);
+    return new Result(
+        true,
+        String.format(
+            "%s: %d cases agree, seed %d, %.0f s",
+            mode, done, seed, (System.nanoTime() - began) / 1e9));
   }
 
   private static Comparison comparison(String mode) {

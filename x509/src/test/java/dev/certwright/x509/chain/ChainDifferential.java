@@ -57,7 +57,13 @@ public final class ChainDifferential {
     int cases = Integer.parseInt(arguments[1]);
     long seed = Long.parseLong(arguments[2]);
     boolean nativeArithmetic = arguments.length > 3 && arguments[3].equals("native");
-    System.exit(new ChainDifferential(oracle, seed, nativeArithmetic).run(cases) ? 0 : 1);
+    System.exit(run(oracle, cases, seed, nativeArithmetic) ? 0 : 1);
+  }
+
+  /** Whether all cases are judged alike; what is not is printed. */
+  public static boolean run(Path oracle, int cases, long seed, boolean nativeArithmetic)
+      throws IOException, InterruptedException {
+    return new ChainDifferential(oracle, seed, nativeArithmetic).run(cases);
   }
 
   /** What makes a case: mutations by number, each with its own random numbers. */

@@ -1,0 +1,229 @@
+package dev.certwright.conformance.differential;
+
+import dev.certwright.yaml.JsonWriter;
+import dev.certwright.yaml.YamlException;
+import dev.certwright.yaml.YamlMapping;
+import dev.certwright.yaml.YamlReader;
+import dev.certwright.yaml.YamlSequence;
+import dev.certwright.yaml.YamlValue;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Texts that are nearly YAML, as sigs.k8s.io/yaml reads them. */
+final class YamlMode implements Mode {
+  private static final String[] TOKENS = {
+    "a",
+    "b",
+    "é",
+    "x: ",
+    "- ",
+    "? ",
+    ": ",
+    ":",
+    "\n",
+    "\n",
+    "\n",
+    "\n  ",
+    "\n    ",
+    " ",
+    "  ",
+    "{",
+    "}",
+    "[",
+    "]",
+    ", ",
+    ",",
+    "'",
+    "''",
+    "\"",
+    "\\n",
+    "\\u00e9",
+    "\\",
+    "#",
+    " # c",
+    "&a ",
+    "*a",
+    "!!str ",
+    "!!int ",
+    "!!binary ",
+    "! ",
+    "|",
+    "|-\n",
+    ">\n",
+    ">+\n",
+    "---\n",
+    "...\n",
+    "%YAML 1.1\n",
+    "<<: ",
+    "~",
+    "null",
+    "true",
+    "yes",
+    "Off",
+    "1",
+    "0x1F",
+    "0o7",
+    "017",
+    "1e3",
+    ".5",
+    "-.inf",
+    ".NaN",
+    "1_000",
+    "1:30",
+    "2001-01-01",
+    "0b11",
+    "12345678901234567890",
+    "=",
+    "@",
+    "`",
+    "\t",
+    "\r\n",
+    "\u0000",
+    "\u0085",
+    "\u2028",
+    "\uFEFF",
+    "\u00A0",
+    "\uD83D\uDE00",
+    "\u0007"
+  };
+  private static final String[] SEEDS = {
+    "a: 1\nb:\n- x\n- {c: d}\n",
+    "- a\n-\n  b: c\n  d: e\n",
+    "a: &x [1, 2]\nb: *x\n",
+    "{\"a\": [1, true, null, \"x\"], \"b\": {}}",
+    "a: |\n  text\n  more\nb: >-\n  folded\n  text\n",
+    "? a\n: b\n",
+    "a: 'it''s'\nb: \"x\\ty\"\n",
+    "<<: {a: 1}\nb: 2\n",
+    "a:\n  <<: &m {b: 1}\n  c: *m\n",
+    "kind: Config\nusers:\n- name: u\n  user: {token: t}\n",
+    "5\n\t",
+    "[]: 1\n",
+    "{b:}",
+    "%YAML 1.1\n",
+    "\u0085\t",
+    "? ''a\n",
+    "&a *~",
+    "|#",
+    "5\n---n",
+    "5\n---:",
+    "&a??"
+  };
+
+  @Override
+  public String name() {
+    return "yaml";
+  }
+
+  @Override
+  public YamlMapping question(Random random) {
+    Choices choices = new Choices(random);
+    StringBuilder text = new StringBuilder();
+    if (choices.once(2)) {
+      for (int count = 1 + random.nextInt(14); count > 0; count--) {
+        text.append(choices.of(TOKENS));
+      }
+    } else {
+      String seed = choices.of(SEEDS);
+      for (int count = random.nextInt(4); count > 0; count--) {
+        seed = choices.damaged(seed, TOKENS);
+      }
+      text.append(seed);
+    }
+    return YamlMapping.builder().put("yaml", whole(text.toString())).build();
+  }
+
+  /** Half a character, left by the damage, cannot be sent. */
+  private static String whole(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public List<Difference> differences(YamlMapping question, YamlMapping answer) {
+    byte[] text = Choices.text(question, "yaml").getBytes(StandardCharsets.UTF_8);
+    List<Difference> differences = new ArrayList<>();
+    String theirs = answer.get("error") != null ? "refused" : sorted(Choices.text(answer, "json"));
+    String yaml = Choices.text(question, "yaml");
+    compare("lenient", yaml, read(YamlReader.lenient(), text), theirs, differences);
+    boolean refused = answer.get("error") != null || answer.get("strictError") != null;
+    String strict = read(YamlReader.strict(), text);
+    compare("strict", yaml, strict, refused ? "refused" : theirs, differences);
+    return differences;
+  }
+
+  private static void compare(
+      String kind, String yaml, String ours, String theirs, List<Difference> differences) {
+    if (!ours.equals(theirs) && !(ours.startsWith("refused") && theirs.equals("refused"))) {
+      String suffix = ours.startsWith("refused") ? stricter(yaml, ours) : laxer(yaml, theirs);
+      differences.add(new Difference(kind + suffix, "ours:     " + ours + "\nupstream: " + theirs));
+    }
+  }
+
+  private static String stricter(String yaml, String ours) {
+    if (yaml.matches("(?s)[\\s\\uFEFF\\x85\\u2028\\u2029]*(\\[\\s*\\]|\\{\\s*\\}).*")) {
+      return "-stricter-key";
+    }
+    if (ours.contains("(TAB)")) {
+      return "-stricter-tab";
+    }
+    if (ours.contains("an anchor's name has letters") || ours.contains("scanning an anchor")) {
+      return "-stricter-anchor";
+    }
+    if (yaml.contains("|#") || yaml.contains(">#")) {
+      return "-stricter-block";
+    }
+    return ours.endsWith("':' without a blank behind it") ? "-stricter-colon" : "-stricter";
+  }
+
+  private static String laxer(String yaml, String theirs) {
+    if (!theirs.equals("refused")) {
+      return yaml.contains("---") ? "-other-marker" : "-other";
+    }
+    if (yaml.contains("---")) {
+      return "-laxer-marker";
+    }
+    if (yaml.contains("*")) {
+      return "-laxer-alias";
+    }
+    if (yaml.matches("(?s).*[\\x85\\u2028\\u2029].*")) {
+      return "-laxer-break";
+    }
+    return yaml.contains("%YAML")
+        ? "-laxer-directive"
+        : yaml.contains("?") ? "-laxer-key" : "-laxer";
+  }
+
+  private static String read(YamlReader reader, byte[] text) {
+    try {
+      return JsonWriter.compact(sorted(reader.read("text", text)));
+    } catch (YamlException e) {
+      return "refused: " + e.getMessage();
+    }
+  }
+
+  private static String sorted(String json) {
+    return JsonWriter.compact(
+        sorted(YamlReader.lenient().readJson("json", json.getBytes(StandardCharsets.UTF_8))));
+  }
+
+  /** encoding/json sorts the keys of maps. */
+  private static YamlValue sorted(YamlValue value) {
+    if (value instanceof YamlSequence sequence) {
+      List<YamlValue> values = new ArrayList<>();
+      for (YamlValue item : sequence.values()) {
+        values.add(sorted(item));
+      }
+      return YamlSequence.of(values);
+    }
+    if (value instanceof YamlMapping mapping) {
+      YamlMapping.Builder builder = YamlMapping.builder();
+      mapping.entries().stream()
+          .sorted((a, b) -> a.key().compareTo(b.key()))
+          .forEach(entry -> builder.put(entry.key(), sorted(entry.value())));
+      return builder.build();
+    }
+    return value;
+  }
+}
