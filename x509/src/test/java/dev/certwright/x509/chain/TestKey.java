@@ -1,7 +1,9 @@
 package dev.certwright.x509.chain;
 
 import java.math.BigInteger;
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
@@ -9,7 +11,12 @@ import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
+import java.security.spec.ECPrivateKeySpec;
+import java.security.spec.EdECPrivateKeySpec;
 import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.NamedParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.Random;
@@ -37,6 +44,9 @@ abstract class TestKey {
 
   /** The algorithm it signs with unless told otherwise. */
   abstract SignAlgorithm usual();
+
+  /** For handshakes. */
+  abstract PrivateKey privateKey();
 
   abstract byte[] sign(SignAlgorithm algorithm, byte[] message) throws GeneralSecurityException;
 
@@ -84,6 +94,20 @@ abstract class TestKey {
       return new Ec(spki(curve, point), new ECPrivateKeyParameters(d, domain), usual, curve);
     }
 
+    @Override
+    PrivateKey privateKey() {
+      try {
+        AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
+        parameters.init(new ECGenParameterSpec(curve));
+        return KeyFactory.getInstance("EC")
+            .generatePrivate(
+                new ECPrivateKeySpec(
+                    key.getD(), parameters.getParameterSpec(ECParameterSpec.class)));
+      } catch (GeneralSecurityException failed) {
+        throw new IllegalStateException(failed);
+      }
+    }
+
     BigInteger order() {
       return key.getParameters().getN();
     }
@@ -126,6 +150,16 @@ abstract class TestKey {
     }
 
     @Override
+    PrivateKey privateKey() {
+      try {
+        return KeyFactory.getInstance("EdDSA")
+            .generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, key.getEncoded()));
+      } catch (GeneralSecurityException failed) {
+        throw new IllegalStateException(failed);
+      }
+    }
+
+    @Override
     byte[] sign(SignAlgorithm algorithm, byte[] message) {
       Ed25519Signer signer = new Ed25519Signer();
       signer.init(true, key);
@@ -162,6 +196,11 @@ abstract class TestKey {
       return TestDer.sequence(
           TestDer.sequence(TestDer.oid("1.2.840.113549.1.1.1"), TestDer.bytes(5, 0)),
           TestDer.bits(TestDer.sequence(TestDer.integer(modulus), TestDer.integer(exponent))));
+    }
+
+    @Override
+    PrivateKey privateKey() {
+      return key;
     }
 
     BigInteger modulus() {

@@ -1,8 +1,11 @@
 package dev.certwright.x509.chain;
 
+import java.security.PrivateKey;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** Keys of every family that matters, made once for a run. */
 final class TestKeys {
@@ -52,6 +55,16 @@ final class TestKeys {
 
   TestKey any(Random random) {
     return all.get(random.nextInt(all.size()));
+  }
+
+  /** The private key that belongs to this SubjectPublicKeyInfo; null if it is none of these. */
+  @Nullable PrivateKey privateKeyOf(byte[] publicKey) {
+    for (TestKey key : all) {
+      if (Arrays.equals(key.publicKey(), publicKey)) {
+        return key.privateKey();
+      }
+    }
+    return null;
   }
 
   TestKey.Rsa anyRsa(Random random) {
