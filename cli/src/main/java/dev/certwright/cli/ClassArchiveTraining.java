@@ -34,6 +34,8 @@ final class ClassArchiveTraining {
         run("issue", "system:masters", "--ca", ca, "--out", clients);
         run("inspect", clients + "/jane/kubeconfig", "--client-ca", ca + "/ca.crt");
         run("inspect", clients + "/jane/client.crt", "-o", "yaml");
+        run("verify", clients + "/jane/kubeconfig", "--client-ca", ca + "/ca.crt");
+        run("verify", clients + "/jane/client.crt", "--client-ca", ca + "/ca.crt", "-o", "json");
         run("ca", "show", "--ca", ca);
         run("issue", "--help");
         Path people = folder.resolve("people.csv");
