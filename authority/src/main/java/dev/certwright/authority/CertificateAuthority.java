@@ -27,7 +27,7 @@ public final class CertificateAuthority {
    * @param bundle certificates in any order; the one whose key this is becomes the CA, and those
    *     whose signatures lead upwards from it are put in order. Where a CA was renewed under the
    *     same key and several fit, the one that lasts longest counts
-   * @throws AuthorityException if the key belongs to none of them
+   * @throws RefusedException if the key belongs to none of them
    */
   public static CertificateAuthority of(List<Certificate> bundle, SigningKey key) {
     Certificate own = null;
@@ -38,14 +38,18 @@ public final class CertificateAuthority {
       }
     }
     if (own == null) {
-      throw new AuthorityException(
-          "the private key does not belong to the CA certificate: the certificate has "
-              + (bundle.isEmpty()
-                  ? "no key"
-                  : "another key (" + bundle.get(0).publicKey().description() + ")")
-              + " than the key file ("
-              + key.publicKey().description()
-              + ")");
+      throw new RefusedException(
+          List.of(
+              Finding.forbidden(
+                  "ca-key-mismatch",
+                  "the private key does not belong to the CA certificate: the certificate has "
+                      + (bundle.isEmpty()
+                          ? "no key"
+                          : "another key (" + bundle.get(0).publicKey().description() + ")")
+                      + " than the key file ("
+                      + key.publicKey().description()
+                      + ")",
+                  "name the certificate and the key that were made together")));
     }
     return new CertificateAuthority(own, chainAbove(own, bundle), key);
   }

@@ -116,6 +116,7 @@ public record NameRules(
   }
 
   private void checkSystemName(String what, String text, List<Finding> findings) {
+    String lower = text.toLowerCase(java.util.Locale.ROOT);
     if (text.equals(Identity.SUPERUSER_GROUP)) {
       if (!allowSystemMasters) {
         findings.add(
@@ -126,11 +127,25 @@ public record NameRules(
                     + " ever refuse system:masters, so the certificate could not be taken back"
                     + " (--allow-system-masters if it must be)"));
       }
-    } else if (text.startsWith("system:") && !allowSystemNames) {
+    } else if (!allowSystemMasters
+        && lower.contains(Identity.SUPERUSER_GROUP)
+        && !looksLikeSubject(text)) {
+      findings.add(
+          Finding.forbidden(
+              "system-masters",
+              "the " + what + " " + quoted(text) + " holds system:masters and is not it",
+              "kube-apiserver would take it for a name like any other: write what is meant"));
+    } else if (lower.startsWith("system:") && !allowSystemNames) {
       findings.add(
           Finding.forbidden(
               "system-name",
-              "the " + what + " " + quoted(text) + " is one of Kubernetes' own names",
+              "the "
+                  + what
+                  + " "
+                  + quoted(text)
+                  + (text.startsWith("system:")
+                      ? " is one of Kubernetes' own names"
+                      : " looks like one of Kubernetes' own names"),
               "choose another, or say --allow-system-names if it is meant"));
     }
   }

@@ -23,8 +23,23 @@ final class NameRulesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "jane", "jane@corp.com", "Jane Doe", "O'Neil", "jäger", "Йован", "Γιώργος", "名前", "田中さん",
-        "김철수", "أحمد", "team/jane", "a|system:masters", "a,b", "x=y", "😀", "systemd:x", "System:x"
+        "jane",
+        "jane@corp.com",
+        "Jane Doe",
+        "O'Neil",
+        "jäger",
+        "Йован",
+        "Γιώργος",
+        "名前",
+        "田中さん",
+        "김철수",
+        "أحمد",
+        "team/jane",
+        "a,b",
+        "x=y",
+        "😀",
+        "systemd:x",
+        "ecosystem:x"
       })
   void ordinaryNamesPass(String name) {
     assertThat(forbidden(NameRules.STRICT, name, "devs")).isEmpty();
@@ -61,6 +76,11 @@ final class NameRulesTest {
         "'jane,o = devs' | name-subject",
         "'/emailAddress=a@b/CN=x' | name-subject",
         "'system:masters' | system-masters",
+        "'/system:masters' | system-masters",
+        "'a|system:masters' | system-masters",
+        "'System:Masters' | system-masters",
+        "'System:x' | system-name",
+        "'x+O=system:masters' | name-subject",
         "'system:node:n1' | system-name",
         "'system:' | system-name",
       })

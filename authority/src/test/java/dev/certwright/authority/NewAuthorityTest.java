@@ -32,7 +32,7 @@ final class NewAuthorityTest {
       value = {
         "'' | name-empty",
         "' ca' | name-blanks",
-        "'c\u0000a' | name-control",
+        "'c\u0001a' | name-control",
         "'c\u202Ea' | name-bidi",
         "'c\u200Ba' | name-zero-width",
       })

@@ -100,8 +100,17 @@ public final class Main {
       command = Commands.find(first + " " + words.get(1));
       count = 2;
     }
-    if (command == null) {
+    boolean groupHelp =
+        command == null
+            && Commands.isGroup(first)
+            && words.size() > 1
+            && (words.get(1).equals("--help") || words.get(1).equals("-h"));
+    if (command == null && !groupHelp) {
       throw unknown(words);
+    }
+    if (command == null) {
+      Overview.printGroup(console.out(), first);
+      return ExitCode.OK;
     }
     List<String> rest = words.subList(count, words.size());
     CommandLine line = new CommandLineParser(command.spec(), console.environment()).parse(rest);
@@ -117,8 +126,10 @@ public final class Main {
     Command command = name.isEmpty() ? null : Commands.find(name);
     if (command != null) {
       console.out().print(HelpText.of(command.spec()));
-    } else if (name.isEmpty() || Commands.isGroup(name)) {
+    } else if (name.isEmpty()) {
       Overview.print(console.out());
+    } else if (Commands.isGroup(name)) {
+      Overview.printGroup(console.out(), name);
     } else {
       throw unknown(words.subList(1, words.size()));
     }

@@ -146,7 +146,7 @@ final class CaTest {
             "--ca-key",
             folder.resolve("other/ca.key").toString());
 
-    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.exitCode()).isEqualTo(ExitCode.NO);
     assertThat(run.err()).contains("the private key does not belong to the CA certificate");
   }
 

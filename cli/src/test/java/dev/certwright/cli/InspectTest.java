@@ -275,6 +275,17 @@ final class InspectTest {
   }
 
   @Test
+  void unreadableFileDoesNotHideTheOthers() throws IOException {
+    Path other = folder.resolve("notes.txt");
+    Files.writeString(other, "hello: world\n");
+    Run run = inspect(other.toString(), file("clients/jane/client.crt"), file("absent"));
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.out()).contains("certificate (").contains("jane");
+    assertThat(run.err()).contains("notes.txt", "absent does not exist");
+  }
+
+  @Test
   void hugeFileIsRefusedEarly() throws IOException {
     Path huge = folder.resolve("huge");
     try (java.io.RandomAccessFile file = new java.io.RandomAccessFile(huge.toFile(), "rw")) {

@@ -6,13 +6,11 @@ import dev.certwright.authority.file.AuthorityFiles;
 import dev.certwright.authority.file.FolderName;
 import dev.certwright.x509.Certificate;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -294,6 +292,51 @@ final class IssueTest {
   }
 
   @Test
+  void whatChoosesAKeyDoesNotGoWithARequestThatBringsOne() {
+    for (String option : new String[] {"--key-type=p-384", "--like-the-script"}) {
+      Run run = issue("robot", "ci", "--csr", "robot.csr", option);
+
+      assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+      assertThat(run.err()).contains("choose a key");
+    }
+  }
+
+  @Test
+  void controlCharactersInNamesForTheKubeconfigAreRefused() {
+    assertThat(issue("jane", "--cluster-name", "prod\n").err()).contains("--cluster-name has a");
+    assertThat(issue("jane", "--csr", "r", "--key-file", "k\n").err())
+        .contains("--key-file has a control character");
+    for (String host : new String[] {"", "a b", "https://h", "h\n", "ä"}) {
+      assertThat(issue("jane", "--tls-server-name", host).err())
+          .contains("expected a DNS name or an IP address");
+    }
+    assertThat(clients).doesNotExist();
+  }
+
+  @Test
+  void broughtRequestWithoutKeyFileSaysWhereTheKeyBelongs() throws IOException {
+    Shell.run(
+        folder,
+        "openssl",
+        "req",
+        "-new",
+        "-newkey",
+        "ed25519",
+        "-nodes",
+        "-keyout",
+        "robot.key",
+        "-subj",
+        "/O=ci/CN=robot",
+        "-out",
+        "robot.csr");
+
+    Run run = issue("robot", "ci", "--csr", folder.resolve("robot.csr").toString());
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err()).contains("put the private key there first", "robot/client.key");
+  }
+
+  @Test
   void weakBroughtKeyIsRefused() {
     Shell.run(
         folder,
@@ -315,72 +358,6 @@ final class IssueTest {
     assertThat(run.exitCode()).isEqualTo(ExitCode.NO);
     assertThat(run.err()).contains("[key-weak]");
     assertThat(clients).doesNotExist();
-  }
-
-  @Test
-  void listIsIssuedAndSecondRunSkipsWhoIsValid() throws IOException {
-    Path list = folder.resolve("people.csv");
-    Files.writeString(
-        list,
-        "jane,devs,ops,8h\n\n# a comment\njoe,\"a;b\",2h,p-384\nann\n",
-        StandardCharsets.UTF_8);
-
-    Run first = issue("--from", list.toString());
-    Run second = issue("--from", list.toString());
-
-    assertThat(first.exitCode()).as(first.err()).isZero();
-    assertThat(first.out()).contains("3 made");
-    assertThat(certificateOf("jane").subject().toString()).isEqualTo("O=devs, O=ops, CN=jane");
-    assertThat(certificateOf("joe").publicKey().description()).isEqualTo("ECDSA P-384");
-    assertThat(second.exitCode()).isZero();
-    assertThat(second.out()).contains("0 made").contains("3 skipped");
-  }
-
-  @Test
-  void badLinesAreReportedByNumberAndDoNotStopTheOthers() throws IOException {
-    Path list = folder.resolve("people.csv");
-    Files.writeString(
-        list,
-        "user,groups,ttl\njane,devs,8h\njoe,system:masters,8h\njane,ops,8h\nann,devs,8x\nsue,,1h\n");
-
-    Run run = issue("--from", list.toString());
-
-    assertThat(run.exitCode()).isEqualTo(ExitCode.NO);
-    assertThat(run.err())
-        .contains("line 3: refused: the group system:masters")
-        .contains("line 4: the user is named in an earlier line already")
-        .contains("line 5: expected a lifetime");
-    assertThat(run.out()).contains("2 made").contains("3 failed");
-    assertThat(clients.resolve("jane/kubeconfig")).exists();
-    assertThat(clients.resolve("joe")).doesNotExist();
-  }
-
-  @Test
-  void jsonLinesFromStandardInputAreIssued() {
-    Run run =
-        Run.withInput(
-            "{\"user\":\"jane\",\"groups\":[\"a,b\",\"c\"],\"uid\":\"u-1\",\"ttl\":\"8h\"}\n"
-                + "{\"user\":\"joe\",\"grups\":[]}\nnot json\n",
-            Map.of(),
-            "issue",
-            "--from",
-            "-",
-            "--ca",
-            ca,
-            "--out",
-            clients.toString(),
-            "-s",
-            "https://x",
-            "-o",
-            "json");
-
-    assertThat(run.exitCode()).isEqualTo(ExitCode.NO);
-    assertThat(run.out()).contains("\"made\": 1").contains("\"failed\": 2");
-    assertThat(run.err())
-        .contains("line 2: an unknown field \"grups\"")
-        .contains("line 3: not JSON");
-    assertThat(certificateOf("jane").subject().values(dev.certwright.x509.Oids.ORGANIZATION))
-        .isEqualTo(List.of("a,b", "c"));
   }
 
   @Test

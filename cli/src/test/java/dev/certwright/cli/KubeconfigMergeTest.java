@@ -67,6 +67,19 @@ final class KubeconfigMergeTest {
   }
 
   @Test
+  void programThatAKubeconfigBringsIsWarnedAbout() throws IOException {
+    Files.writeString(
+        source,
+        "apiVersion: v1\nkind: Config\nusers:\n- name: guest\n  user:\n    exec:\n"
+            + "      apiVersion: client.authentication.k8s.io/v1\n      command: ./helper\n"
+            + "      interactiveMode: Never\n");
+
+    assertThat(merge("--dry-run").err())
+        .contains("user guest runs the program")
+        .contains("helper on this machine");
+  }
+
+  @Test
   void nothingElseInTheTargetChanges() throws IOException {
     Run run = merge();
 

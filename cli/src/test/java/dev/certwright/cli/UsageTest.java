@@ -98,6 +98,19 @@ final class UsageTest {
   }
 
   @Test
+  void helpOfGroupListsItsCommandsWithAnExample() {
+    for (String[] words : new String[][] {{"ca", "--help"}, {"ca", "-h"}, {"help", "ca"}}) {
+      Run run = Run.certwright(words);
+
+      assertThat(run.exitCode()).isZero();
+      assertThat(run.out())
+          .contains("usage: certwright ca COMMAND", "ca init", "ca show", "Examples:")
+          .doesNotContain("kubeconfig merge");
+    }
+    assertThat(Run.certwright("kubeconfig", "--help").out()).contains("kubeconfig merge");
+  }
+
+  @Test
   void versionIsPrinted() {
     assertThat(Run.certwright("--version").out()).matches("certwright \\d+\\.\\d+\\.\\d+.*\n");
   }

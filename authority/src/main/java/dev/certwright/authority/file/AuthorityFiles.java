@@ -2,6 +2,7 @@ package dev.certwright.authority.file;
 
 import dev.certwright.authority.AuthorityException;
 import dev.certwright.authority.CertificateAuthority;
+import dev.certwright.authority.RefusedException;
 import dev.certwright.x509.Certificate;
 import dev.certwright.x509.X509Exception;
 import dev.certwright.x509.key.Cryptography;
@@ -38,7 +39,8 @@ public record AuthorityFiles(Path certificate, Path key) {
    *
    * @throws FileAccessException if a file cannot be read
    * @throws PasswordException if the key is encrypted and does not open
-   * @throws AuthorityException if the two do not belong together or are malformed
+   * @throws RefusedException if the two do not belong together
+   * @throws AuthorityException if one is malformed
    */
   public CertificateAuthority load(Cryptography cryptography, PasswordSource password) {
     List<Certificate> bundle = readCertificates();
@@ -52,9 +54,6 @@ public record AuthorityFiles(Path certificate, Path key) {
       throw new AuthorityException(key + ": " + unusable.getMessage(), unusable);
     } catch (X509Exception malformed) {
       throw new AuthorityException(key + ": " + malformed.getMessage(), malformed);
-    } catch (AuthorityException mismatch) {
-      throw new AuthorityException(
-          mismatch.getMessage() + " [" + certificate + ", " + key + "]", mismatch);
     }
   }
 

@@ -162,6 +162,24 @@ public final class ClientFolders implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether users other than the owner may change the folder, and so put another's files in the
+   * place of these; false where the file system has no such modes.
+   *
+   * @throws FileAccessException if its mode cannot be read
+   */
+  public boolean isWritableByOthers() {
+    try {
+      int mode = (Integer) Files.getAttribute(root, "unix:mode");
+      return (mode & 0022) != 0 && (mode & 01000) == 0;
+    } catch (UnsupportedOperationException | IllegalArgumentException noModes) {
+      return false;
+    } catch (IOException failed) {
+      throw new FileAccessException(
+          "the mode of " + root + " cannot be read: " + PrivateFiles.describe(failed), failed);
+    }
+  }
+
   /** The folder that a user's files are in, or would be in. */
   public Path folderOf(String user) {
     return root.resolve(FolderName.of(user));

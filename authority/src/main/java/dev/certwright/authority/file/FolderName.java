@@ -6,9 +6,10 @@ import java.nio.charset.StandardCharsets;
 /**
  * Folder names for user names: readable, safe on every file system, and different for different
  * users. A name of lower-case letters, digits and {@code . _ - @ +} that begins with a letter or
- * digit is its own folder; any other keeps what is safe of it and gets {@code ~} and 80 bits of its
- * SHA-256. No user name gives a name with {@code ~} by itself, so the two kinds never meet; nor do
- * names that a file system which ignores case or normalises Unicode would take for one.
+ * digit is its own folder; any other keeps what is safe of it, in Latin letters where there are
+ * such, and gets {@code ~} and 80 bits of its SHA-256. No user name gives a name with {@code ~} by
+ * itself, so the two kinds never meet; nor do names that a file system which ignores case or
+ * normalises Unicode would take for one.
  */
 public final class FolderName {
   private static final int MAXIMUM_PLAIN = 100;
@@ -19,7 +20,9 @@ public final class FolderName {
 
   /** The folder of a user; never empty, at most 100 bytes, without a separator. */
   public static String of(String user) {
-    return isPlain(user) ? user : readable(user) + "~" + hash(user);
+    return isPlain(user)
+        ? user
+        : readable(isAscii(user) ? user : LatinLetters.of(user)) + "~" + hash(user);
   }
 
   private static boolean isPlain(String user) {
@@ -51,6 +54,15 @@ public final class FolderName {
               && (stem.startsWith("com") || stem.startsWith("lpt"))
               && Character.isDigit(stem.charAt(3));
     };
+  }
+
+  private static boolean isAscii(String user) {
+    for (int i = 0; i < user.length(); i++) {
+      if (user.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String readable(String user) {

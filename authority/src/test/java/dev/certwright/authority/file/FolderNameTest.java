@@ -164,6 +164,11 @@ final class FolderNameTest {
     "LPT1.x.y, user-lpt1.x.y~",
     "名前, user~",
     "jane 名前, jane~",
+    "Ольга, olga~",
+    "Müller, muller~",
+    "Αλέξανδρος, alexandros~",
+    "Łukasz.Żak, lukasz.zak~",
+    "Straße, strasse~",
     "'  ', user~",
   })
   void otherNamesStayReadable(String user, String readable) {

@@ -13,7 +13,6 @@ import dev.certwright.cli.CommandException;
 import dev.certwright.cli.Console;
 import dev.certwright.cli.ExitCode;
 import dev.certwright.cli.line.CommandLine;
-import dev.certwright.cli.output.Documents;
 import dev.certwright.cli.output.Progress;
 import dev.certwright.cli.people.LineException;
 import dev.certwright.cli.people.PeopleReader;
@@ -27,15 +26,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Issues for a list. The list is read twice: first every line is checked, then those that passed
@@ -46,23 +42,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class BulkIssue {
   private static final int BATCH = 1024;
-  private static final int REPORTED_FAILURES = 1000;
+
+  /** Small, so that who stops it early has somebody. */
+  private static final int FIRST_BATCH = 16;
+
   private static final int MAXIMUM_LINES = 100_000_000;
 
   private final CommandLine line;
   private final Console console;
   private final IssueSettings settings;
   private final Instant now = Instant.now();
-  private final Map<Long, String> failures = new LinkedHashMap<>();
+  private final Path out;
+  private final BulkReport report;
   private final BitSet refused = new BitSet();
-  private long failed;
-  private long made;
-  private long skipped;
 
   BulkIssue(CommandLine line, Console console, IssueSettings settings) {
     this.line = line;
     this.console = console;
     this.settings = settings;
+    this.out = Path.of(line.value("out", "clients"));
+    this.report = new BulkReport(console, line.value("output", "table"), line.has("dry-run"), out);
   }
 
   int run() {
@@ -72,13 +71,13 @@ final class BulkIssue {
         files.load(cryptography, AuthorityOptions.password(line, console, files.key()));
     TargetCluster cluster = ClusterOptions.cluster(line, files.readCertificates());
     Issuer issuer = new Issuer(authority, settings.policy());
-    Path out = Path.of(line.value("out", "clients"));
     ClusterOptions.warnAboutDefault(line, console);
     try (PeopleSource source = PeopleSource.open(line.value("from", "-"), console.in())) {
       long good = check(source, issuer);
       if (!line.has("dry-run")) {
         try (ClientFolders folders = ClientFolders.open(out);
             Progress progress = new Progress(console, "issuing", good)) {
+          ClusterOptions.warnAboutFolder(folders, out, console);
           BulkWorker worker =
               new BulkWorker(
                   cryptography,
@@ -94,15 +93,13 @@ final class BulkIssue {
           // The last batch's names; those of earlier ones became durable with the batch after.
           folders.sync();
         }
-      } else {
-        made = good;
       }
     } catch (IOException unreadable) {
       throw new CommandException(
           ExitCode.USAGE, "the list cannot be read: " + unreadable.getMessage(), "");
     }
-    report(out);
-    return failed == 0 ? ExitCode.OK : ExitCode.NO;
+    report.end();
+    return report.failed() == 0 ? ExitCode.OK : ExitCode.NO;
   }
 
   /** First pass: nothing is signed before every line has been looked at. */
@@ -114,13 +111,14 @@ final class BulkIssue {
         try {
           Person person = reader.next();
           if (person == null) {
+            report.previewed();
             return good;
           }
           check(person, names, issuer);
           good++;
         } catch (LineException wrong) {
           refused.set((int) Math.min(wrong.line(), MAXIMUM_LINES));
-          fail(wrong.line(), wrong.getMessage());
+          report.fail(wrong.line(), wrong.getMessage());
           if (wrong.line() >= MAXIMUM_LINES) {
             throw new IOException("more than " + MAXIMUM_LINES + " lines", wrong);
           }
@@ -133,9 +131,9 @@ final class BulkIssue {
     if (!names.add(person.user())) {
       throw new LineException(person.line(), "the user is named in an earlier line already");
     }
-    keyType(person, settings);
+    KeyType keyType = keyType(person, settings);
     try {
-      issuer.plan(request(person, settings), now);
+      report.preview(person, issuer.plan(request(person, settings), now), keyType);
     } catch (RefusedException against) {
       String rule = against.findings().isEmpty() ? "" : " [" + ruleOf(against) + "]";
       throw new LineException(person.line(), "refused: " + against.getMessage() + rule);
@@ -159,6 +157,7 @@ final class BulkIssue {
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try (PeopleReader reader = source.reader()) {
       List<Person> batch = new ArrayList<>(BATCH);
+      int size = FIRST_BATCH;
       boolean more = true;
       while (more) {
         Person person = null;
@@ -171,10 +170,11 @@ final class BulkIssue {
         if (person != null && !refused.get((int) Math.min(person.line(), MAXIMUM_LINES))) {
           batch.add(person);
         }
-        if (batch.size() == BATCH || !more && !batch.isEmpty()) {
+        if (batch.size() == size || !more && !batch.isEmpty()) {
           runBatch(batch, worker, folders, executor, threads);
           progress.advance(batch.size());
           batch.clear();
+          size = Math.min(BATCH, size * 4);
         }
       }
     } finally {
@@ -192,13 +192,11 @@ final class BulkIssue {
     folders.sync();
     List<BulkOutcome> published = inParallel(staged, threads, executor, worker::publish);
     for (BulkOutcome outcome : published) {
-      if (outcome.problem() != null) {
-        fail(outcome.person().line(), outcome.problem());
-      } else if (outcome.skipped()) {
-        skipped++;
-      } else {
-        made++;
-      }
+      Person person = outcome.person();
+      report.outcome(
+          outcome,
+          keyType(person, settings),
+          out.resolve(folders.folderOf(person.user()).getFileName()));
     }
   }
 
@@ -233,52 +231,6 @@ final class BulkIssue {
       throw new IllegalStateException(bug.getCause());
     }
     return outcomes;
-  }
-
-  private void fail(long lineNumber, @Nullable String problem) {
-    failed++;
-    if (failures.size() < REPORTED_FAILURES) {
-      failures.put(lineNumber, problem + "");
-    }
-  }
-
-  private void report(Path out) {
-    String format = line.value("output", "table");
-    if (!format.equals("table")) {
-      Map<String, @Nullable Object> document = new LinkedHashMap<>();
-      document.put("dryRun", line.has("dry-run"));
-      document.put("made", made);
-      document.put("skipped", skipped);
-      document.put("failed", failed);
-      document.put("folder", out.toString());
-      List<@Nullable Object> list = new ArrayList<>();
-      for (Map.Entry<Long, String> failure : failures.entrySet()) {
-        Map<String, @Nullable Object> one = new LinkedHashMap<>();
-        one.put("line", failure.getKey());
-        one.put("problem", failure.getValue());
-        list.add(one);
-      }
-      document.put("failures", list);
-      Documents.print(console, format, document);
-    } else {
-      console
-          .out()
-          .print(
-              (line.has("dry-run") ? made + " would be made" : made + " made in " + out + "/")
-                  + (skipped > 0 ? ", " + skipped + " skipped (they have a valid certificate)" : "")
-                  + (failed > 0 ? ", " + failed + " failed" : "")
-                  + "\n");
-    }
-    for (Map.Entry<Long, String> failure : failures.entrySet()) {
-      console.error("line " + failure.getKey() + ": " + failure.getValue());
-    }
-    if (failed > failures.size()) {
-      console.error("and " + (failed - failures.size()) + " more lines");
-    }
-    if (failed > 0) {
-      console.hint(
-          "correct these lines and run it again: whoever has a valid certificate is skipped");
-    }
   }
 
   static IssuanceRequest request(Person person, IssueSettings settings) {

@@ -1,15 +1,38 @@
 package dev.certwright.cli.command;
 
+import dev.certwright.authority.IssuancePlan;
 import dev.certwright.cli.people.Person;
+import dev.certwright.x509.Certificate;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How it went for one person.
  *
+ * @param plan what was to be signed, null if that could not be told
+ * @param certificate what was signed, or what is there already; null if there is none
  * @param staged where the files wait, or null
  * @param skipped whether there is a valid certificate already
  * @param problem what went wrong, or null
  */
 record BulkOutcome(
-    Person person, @Nullable Path staged, boolean skipped, @Nullable String problem) {}
+    Person person,
+    @Nullable IssuancePlan plan,
+    @Nullable Certificate certificate,
+    @Nullable Path staged,
+    boolean skipped,
+    @Nullable String problem) {
+
+  static BulkOutcome staged(
+      Person person, IssuancePlan plan, Certificate certificate, Path staged) {
+    return new BulkOutcome(person, plan, certificate, staged, false, null);
+  }
+
+  static BulkOutcome skipped(Person person, IssuancePlan plan, Certificate certificate) {
+    return new BulkOutcome(person, plan, certificate, null, true, null);
+  }
+
+  static BulkOutcome failed(Person person, @Nullable String problem) {
+    return new BulkOutcome(person, null, null, null, false, problem == null ? "unknown" : problem);
+  }
+}

@@ -56,12 +56,7 @@ final class BulkWorker {
     try {
       IssuancePlan plan = issuer.plan(BulkIssue.request(person, settings), now);
       if (!replace && folders.exists(person.user())) {
-        String problem = whyNotValid(person, plan);
-        return new BulkOutcome(
-            person,
-            null,
-            problem.isEmpty(),
-            problem.isEmpty() ? null : problem + "; replace it with --force");
+        return existing(person, plan);
       }
       SigningKey key = cryptography.generate(BulkIssue.keyType(person, settings));
       CertificateRequest request = CertificateRequest.create(plan.subject(), key);
@@ -71,9 +66,9 @@ final class BulkWorker {
               ClientBundle.of(
                   person.user(), key, null, request, certificate, authority, cluster, embed),
               false);
-      return new BulkOutcome(person, staged, false, null);
+      return BulkOutcome.staged(person, plan, certificate, staged);
     } catch (AuthorityException | X509Exception | LineException failed) {
-      return new BulkOutcome(person, null, false, failed.getMessage());
+      return BulkOutcome.failed(person, failed.getMessage());
     }
   }
 
@@ -88,19 +83,30 @@ final class BulkWorker {
       folders.publish(staged, person.user(), replace, false, Times.compact(now));
       return outcome;
     } catch (AuthorityException failed) {
-      return new BulkOutcome(person, staged, false, failed.getMessage());
+      return BulkOutcome.failed(person, failed.getMessage());
     }
   }
 
-  /** Why what is there does not do; empty if it does. */
-  private String whyNotValid(Person person, IssuancePlan plan) {
+  /** Whether what is there does; if not, why. */
+  private BulkOutcome existing(Person person, IssuancePlan plan) {
     Path folder = folders.folderOf(person.user());
     if (!Files.isRegularFile(folder.resolve(ClientBundle.KUBECONFIG))
         || !Files.isRegularFile(folder.resolve(ClientBundle.CERTIFICATE))) {
-      return "the folder " + folder.getFileName() + " exists and holds no client of certwright";
+      return BulkOutcome.failed(
+          person,
+          "the folder "
+              + folder.getFileName()
+              + " exists and holds no client of certwright; replace it with --force");
     }
     Certificate certificate =
         AuthorityFiles.readCertificates(folder.resolve(ClientBundle.CERTIFICATE)).get(0);
+    String problem = whyNotValid(certificate, plan);
+    return problem.isEmpty()
+        ? BulkOutcome.skipped(person, plan, certificate)
+        : BulkOutcome.failed(person, problem + "; replace it with --force");
+  }
+
+  private String whyNotValid(Certificate certificate, IssuancePlan plan) {
     if (!certificate.subject().attributes().equals(plan.subject().attributes())) {
       return "there is a certificate of "
           + certificate.subject()

@@ -2,12 +2,14 @@ package dev.certwright.cli.command;
 
 import dev.certwright.authority.file.AuthorityFiles;
 import dev.certwright.authority.file.BoundedFile;
+import dev.certwright.authority.file.ClientFolders;
 import dev.certwright.cli.Console;
 import dev.certwright.cli.line.CommandLine;
 import dev.certwright.cli.line.OptionSpec;
 import dev.certwright.cli.line.UsageException;
 import dev.certwright.kubeconfig.ServerUrl;
 import dev.certwright.x509.Certificate;
+import dev.certwright.x509.SafeText;
 import dev.certwright.x509.pem.PemBlock;
 import dev.certwright.x509.pem.PemWriter;
 import java.nio.file.Path;
@@ -54,6 +56,15 @@ final class ClusterOptions {
       AuthorityFiles.readCertificates(Path.of(caFile));
       pem = BoundedFile.read(Path.of(caFile), BoundedFile.DEFAULT_LIMIT);
     }
+    refuseControlCharacters(line, "cluster-name");
+    String expected = line.value("tls-server-name");
+    if (expected != null && !isHost(expected)) {
+      throw new UsageException(
+          "--tls-server-name: expected a DNS name or an IP address, found \""
+              + SafeText.of(expected)
+              + "\"",
+          "give a name that is in the API server's certificate, such as kubernetes.default.svc");
+    }
     try {
       ServerUrl url = ServerUrl.of(server);
       TargetCluster cluster =
@@ -68,6 +79,37 @@ final class ClusterOptions {
       return cluster;
     } catch (IllegalArgumentException wrong) {
       throw new UsageException(wrong.getMessage() + "", "");
+    }
+  }
+
+  /** A line end that was pasted with a name, for one. */
+  static void refuseControlCharacters(CommandLine line, String option) {
+    String value = line.value(option, "");
+    for (int i = 0; i < value.length(); i++) {
+      if (Character.isISOControl(value.charAt(i))) {
+        throw new UsageException(
+            "--" + option + " has a control character: \"" + SafeText.of(value) + "\"",
+            "write it without");
+      }
+    }
+  }
+
+  private static boolean isHost(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (!(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9')
+          && ".-_:".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return !name.isEmpty() && name.length() <= 253;
+  }
+
+  /** Says that others could put their files in the place of those made here. */
+  static void warnAboutFolder(ClientFolders folders, Path out, Console console) {
+    if (folders.isWritableByOthers()) {
+      console.warning("the folder " + out + " can be changed by other users of this machine");
+      console.hint("chmod 0700 " + out);
     }
   }
 

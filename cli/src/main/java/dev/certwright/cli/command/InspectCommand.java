@@ -1,8 +1,10 @@
 package dev.certwright.cli.command;
 
+import dev.certwright.authority.AuthorityException;
 import dev.certwright.authority.Severity;
 import dev.certwright.authority.file.AuthorityFiles;
 import dev.certwright.authority.file.BoundedFile;
+import dev.certwright.authority.file.FileAccessException;
 import dev.certwright.cli.Command;
 import dev.certwright.cli.CommandException;
 import dev.certwright.cli.Console;
@@ -64,12 +66,20 @@ public final class InspectCommand implements Command {
     }
     FileInspection inspection = new FileInspection(Instant.now(), authorities);
     List<Item> items = new ArrayList<>();
+    List<RuntimeException> failures = new ArrayList<>();
     for (String name : line.arguments()) {
-      if (name.equals("-")) {
-        items.addAll(inspection.inspect("standard input", readInput(console), null));
-      } else {
-        Path file = Path.of(name);
-        items.addAll(inspection.inspect(name, BoundedFile.read(file, LIMIT), file));
+      try {
+        if (name.equals("-")) {
+          items.addAll(inspection.inspect("standard input", readInput(console), null));
+        } else {
+          Path file = Path.of(name);
+          items.addAll(inspection.inspect(name, BoundedFile.read(file, LIMIT), file));
+        }
+      } catch (CommandException | AuthorityException unreadable) {
+        if (line.arguments().size() == 1) {
+          throw unreadable;
+        }
+        failures.add(unreadable);
       }
     }
     Severity worst = Severity.NOTE;
@@ -94,7 +104,17 @@ public final class InspectCommand implements Command {
     if (!format.equals("table")) {
       Documents.print(console, format, documents);
     }
-    return worst == Severity.NOTE ? ExitCode.OK : ExitCode.NO;
+    int exitCode = worst == Severity.NOTE ? ExitCode.OK : ExitCode.NO;
+    for (RuntimeException failure : failures) {
+      console.error(failure.getMessage());
+      exitCode =
+          Math.max(
+              exitCode,
+              failure instanceof CommandException stopped
+                  ? stopped.exitCode()
+                  : failure instanceof FileAccessException ? ExitCode.OUTSIDE : ExitCode.USAGE);
+    }
+    return exitCode;
   }
 
   private static byte[] readInput(Console console) {

@@ -32,7 +32,10 @@ public final class IssueCommand implements Command {
               "like-the-script", "RSA-4096 and 365 days, as the old openssl scripts do"),
           OptionSpec.value(
               "csr", "FILE", "sign this request; the private key stays where it was made"),
-          OptionSpec.value("key-file", "FILE", "with --csr: path of the key in the kubeconfig"),
+          OptionSpec.value(
+              "key-file",
+              "FILE",
+              "with --csr: path of the key in the kubeconfig, from its folder (default: client.key)"),
           OptionSpec.value(
               "from", "FILE", "issue for many: CSV or JSON lines, - for standard input"),
           OptionSpec.value("out", "DIR", "folder of all clients (default: clients)")
@@ -91,10 +94,16 @@ public final class IssueCommand implements Command {
     if (line.arguments().isEmpty()) {
       throw new UsageException("certwright issue needs USER", "usage: " + spec().usage());
     }
+    if (line.has("csr") && (line.isTyped("key-type") || line.has("like-the-script"))) {
+      throw new UsageException(
+          "--key-type and --like-the-script choose a key, and --csr brings one",
+          "leave one of them out");
+    }
     if (line.has("key-file") && !line.has("csr")) {
       throw new UsageException(
           "--key-file goes with --csr", "without --csr the key is made here and needs no path");
     }
+    ClusterOptions.refuseControlCharacters(line, "key-file");
     IssuanceRequest request =
         new IssuanceRequest(
             line.arguments().get(0),

@@ -65,7 +65,7 @@ final class IssueReport {
     console.out().print(text);
   }
 
-  private static String groups(Identity identity) {
+  static String groups(Identity identity) {
     StringBuilder text = new StringBuilder();
     boolean authenticated = false;
     for (String group : identity.groups()) {
@@ -106,9 +106,10 @@ final class IssueReport {
 
   private static void row(StringBuilder text, String label, String value) {
     text.append("  ").append(label);
-    for (int i = label.length(); i < 12; i++) {
+    for (int i = label.length(); i < 11; i++) {
       text.append(' ');
     }
+    text.append(' ');
     text.append(value).append('\n');
   }
 

@@ -9,7 +9,9 @@ import dev.certwright.cli.line.CommandLine;
 import dev.certwright.cli.line.CommandSpec;
 import dev.certwright.cli.line.OptionSpec;
 import dev.certwright.cli.output.Documents;
+import dev.certwright.kubeconfig.AuthInfo;
 import dev.certwright.kubeconfig.EntryChange;
+import dev.certwright.kubeconfig.ExecConfig;
 import dev.certwright.kubeconfig.FileChange;
 import dev.certwright.kubeconfig.KubeconfigConflictException;
 import dev.certwright.kubeconfig.KubeconfigFiles;
@@ -71,6 +73,7 @@ public final class KubeconfigMergeCommand implements Command {
           inTheWay.getMessage(),
           "nothing was changed; say --replace if the new ones are to take their place");
     }
+    warnAboutPrograms(console, file);
     boolean dryRun = line.has("dry-run");
     List<Path> backups = dryRun ? List.of() : plan.apply(Instant.now());
     String format = line.value("output", "table");
@@ -80,6 +83,23 @@ public final class KubeconfigMergeCommand implements Command {
       Documents.print(console, format, document(plan, backups, dryRun));
     }
     return ExitCode.OK;
+  }
+
+  /** A kubeconfig from somebody else can run a program with every use of kubectl. */
+  private static void warnAboutPrograms(Console console, Path file) {
+    for (Map.Entry<String, AuthInfo> user :
+        KubeconfigFiles.explicit(file).load().config().users().entrySet()) {
+      ExecConfig exec = user.getValue().exec();
+      if (exec != null) {
+        console.warning(
+            "user "
+                + SafeText.of(user.getKey())
+                + " runs the program "
+                + SafeText.of(exec.command())
+                + " on this machine whenever kubectl is used as it");
+        console.hint("keep it only if you trust where the file came from");
+      }
+    }
   }
 
   private static Path home(Console console) {

@@ -4,9 +4,9 @@ import dev.certwright.cli.people.PeopleReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +28,26 @@ final class PeopleSource implements Closeable {
     }
     // Created for its owner only.
     Path copy = Files.createTempFile("certwright-people", "");
-    try (InputStream source = name.equals("-") ? in : Files.newInputStream(named)) {
-      Files.copy(source, copy, StandardCopyOption.REPLACE_EXISTING);
+    try (InputStream source = name.equals("-") ? in : Files.newInputStream(named);
+        OutputStream target = Files.newOutputStream(copy)) {
+      copyText(source, target);
       return new PeopleSource(copy, copy);
     } catch (IOException failed) {
       Files.deleteIfExists(copy);
       throw failed;
+    }
+  }
+
+  /** A device that never ends must not fill the disk. */
+  private static void copyText(InputStream source, OutputStream target) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    for (int count = source.read(buffer); count >= 0; count = source.read(buffer)) {
+      for (int i = 0; i < count; i++) {
+        if (buffer[i] == 0) {
+          throw new IOException("it holds NUL bytes: this is no list");
+        }
+      }
+      target.write(buffer, 0, count);
     }
   }
 

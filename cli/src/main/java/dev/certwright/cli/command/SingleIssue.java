@@ -101,6 +101,7 @@ final class SingleIssue {
       boolean table) {
     Path out = Path.of(line.value("out", "clients"));
     try (ClientFolders folders = ClientFolders.open(out)) {
+      ClusterOptions.warnAboutFolder(folders, out, console);
       boolean replace = line.has("force");
       if (!replace && folders.exists(request.user())) {
         throw new CommandException(
@@ -129,6 +130,14 @@ final class SingleIssue {
       String folder = shown(out, folders, request.user());
       if (table) {
         report.made(certificate, folder, bundle.keySet(), certificateRequest.publicKey());
+        if (brought != null && !line.has("key-file")) {
+          console.hint(
+              "put the private key there first, as "
+                  + folder
+                  + "/"
+                  + ClientBundle.KEY
+                  + ", or say where it lies with --key-file");
+        }
       } else {
         report.document(line.value("output", "json"), certificate, folder, bundle, findings);
       }

@@ -3,6 +3,7 @@ package dev.certwright.cli.line;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,12 +11,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param arguments those without a name, in order
  * @param options values by long name; a flag has one empty value
+ * @param fromEnvironment names of those options that environment variables gave
  */
-public record CommandLine(List<String> arguments, Map<String, List<String>> options) {
+public record CommandLine(
+    List<String> arguments, Map<String, List<String>> options, Set<String> fromEnvironment) {
 
   public CommandLine {
     arguments = List.copyOf(arguments);
     options = new HashMap<>(options);
+    fromEnvironment = Set.copyOf(fromEnvironment);
+  }
+
+  /** Whether it was typed, and did not come from the environment. */
+  public boolean isTyped(String name) {
+    return options.containsKey(name) && !fromEnvironment.contains(name);
   }
 
   /** Whether a flag or option was given. */

@@ -2,8 +2,10 @@ package dev.certwright.cli.line;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,11 +52,14 @@ public final class CommandLineParser {
         add(options, option, value == null ? "" : value);
       }
     }
+    Set<String> typed = Set.copyOf(options.keySet());
     if (!options.containsKey("help")) {
       addEnvironment(options);
       checkCount(arguments);
     }
-    return new CommandLine(arguments, options);
+    Set<String> fromEnvironment = new HashSet<>(options.keySet());
+    fromEnvironment.removeAll(typed);
+    return new CommandLine(arguments, options, fromEnvironment);
   }
 
   private OptionSpec find(String word, int equals) {

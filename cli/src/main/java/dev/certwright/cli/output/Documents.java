@@ -32,6 +32,11 @@ public final class Documents {
     console.out().print(format.equals("yaml") ? YamlWriter.write(value) : JsonWriter.pretty(value));
   }
 
+  /** As JSON on one line, without a line end; part of a longer text. */
+  public static String compact(@Nullable Object document) {
+    return JsonWriter.compact(value(document));
+  }
+
   private static YamlValue value(@Nullable Object document) {
     if (document instanceof Map<?, ?> map) {
       YamlMapping.Builder builder = YamlMapping.builder();

@@ -6,8 +6,10 @@ import dev.certwright.x509.key.KeyType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -21,35 +23,67 @@ import org.jspecify.annotations.Nullable;
  */
 final class CsvPersonParser implements PersonParser {
   private static final CSVFormat FORMAT = CSVFormat.RFC4180;
+  private static final Set<String> COLUMNS =
+      Set.of("user", "group", "groups", "uid", "ttl", "key-type");
+  private static final Set<String> USUAL_NAMES_OF_USER =
+      Set.of("name", "username", "user name", "user-name", "users", "login", "email", "e-mail");
+  private static final int SHOWN = 100;
 
   private @Nullable List<String> header;
 
+  /**
+   * A header that is not understood must not be taken for a person, nor the lines after it for
+   * lines without one.
+   */
   @Override
-  public boolean isHeader(String text, long line) {
-    List<String> cells = cells(text, line);
-    if (!cells.get(0).strip().toLowerCase(Locale.ROOT).equals("user")) {
+  public boolean isHeader(String text, long line) throws IOException {
+    List<String> names = new ArrayList<>();
+    int known = 0;
+    for (String cell : cells(text, line)) {
+      String name = cell.strip().toLowerCase(Locale.ROOT);
+      names.add(name);
+      known += COLUMNS.contains(name) ? 1 : 0;
+    }
+    if (known == 0 && !USUAL_NAMES_OF_USER.contains(names.get(0)) && !isSeparatedOtherwise(text)) {
       return false;
     }
-    List<String> names = new ArrayList<>();
-    for (String cell : cells) {
-      String name = cell.strip().toLowerCase(Locale.ROOT);
-      switch (name) {
-        case "user", "group", "groups", "uid", "ttl", "key-type" -> names.add(name);
-        default ->
-            throw new LineException(
-                line,
-                "a column called \""
-                    + SafeText.of(cell)
-                    + "\"; known are user, group, groups, uid, ttl, key-type");
-      }
+    if (known < names.size()
+        || !names.contains("user")
+        || new HashSet<>(names).size() < names.size()) {
+      throw new IOException(
+          "line "
+              + line
+              + " looks like a header and is not understood: \""
+              + SafeText.of(text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text)
+              + "\"; its columns are user and perhaps groups, uid, ttl, key-type, in any order, with"
+              + " commas between, each once. If it is a person, put the line user,groups before it");
     }
     header = names;
     return true;
   }
 
+  private static boolean isSeparatedOtherwise(String text) {
+    int known = 0;
+    int from = 0;
+    for (int i = 0; i <= text.length(); i++) {
+      if (i == text.length() || ";\t|".indexOf(text.charAt(i)) >= 0) {
+        known += COLUMNS.contains(text.substring(from, i).strip().toLowerCase(Locale.ROOT)) ? 1 : 0;
+        from = i + 1;
+      }
+    }
+    return known > 0;
+  }
+
   @Override
   public Person parse(String text, long line) {
     List<String> cells = cells(text, line);
+    if (cells.size() == 1 && text.indexOf('"') < 0 && text.indexOf(';') >= 0) {
+      throw new LineException(
+          line,
+          "\""
+              + SafeText.of(text)
+              + "\" has semicolons where commas are expected; a user name with one goes in quotes");
+    }
     List<String> names = header;
     return names == null ? positional(cells, line) : named(cells, names, line);
   }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class PeopleReader implements Closeable {
   static final int MAXIMUM_LINE = 64 << 10;
 
+  /** What goes on so long without a line end is no list. */
+  static final int MAXIMUM_PASSED_OVER = 1 << 20;
+
   private final BufferedReader reader;
   private @Nullable PersonParser parser;
   private long line;
@@ -76,7 +79,14 @@ public final class PeopleReader implements Closeable {
       if (c < 0) {
         return null;
       }
-      for (; c >= 0 && c != '\n'; c = reader.read()) {
+      for (int length = 0; c >= 0 && c != '\n'; c = reader.read()) {
+        if (c == 0) {
+          throw new IOException("line " + (line + 1) + " holds a NUL character: this is no list");
+        }
+        if (++length > MAXIMUM_PASSED_OVER) {
+          throw new IOException(
+              "line " + (line + 1) + " has more than a million characters: this is no list");
+        }
         if (text.length() <= MAXIMUM_LINE) {
           text.append((char) c);
         }

@@ -2,6 +2,7 @@ package dev.certwright.cli.verify;
 
 import dev.certwright.authority.file.BoundedFile;
 import dev.certwright.authority.file.FileAccessException;
+import dev.certwright.authority.file.UnacceptableFileException;
 import dev.certwright.cli.CommandException;
 import dev.certwright.cli.ExitCode;
 import dev.certwright.kubeconfig.AuthInfo;
@@ -98,7 +99,7 @@ final class PresentedChains {
     } else if (!user.clientCertificate().isEmpty()) {
       try {
         pem = BoundedFile.read(Path.of(user.clientCertificate()), LIMIT);
-      } catch (FileAccessException unreadable) {
+      } catch (FileAccessException | UnacceptableFileException unreadable) {
         return PresentedChain.none(where, String.valueOf(unreadable.getMessage()));
       }
     } else {
