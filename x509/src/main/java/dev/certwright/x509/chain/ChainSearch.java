@@ -159,7 +159,13 @@ final class ChainSearch {
     if (child.knownSignatureAlgorithm() == null) {
       return Reason.UNUSABLE_ALGORITHM;
     }
-    return isSigned(child, candidate) ? null : Reason.OTHER_KEY;
+    if (isSigned(child, candidate)) {
+      return null;
+    }
+    byte[] named = child.extensionValues().authorityKeyIdentifier();
+    return named.length > 0 && Arrays.equals(named, values.subjectKeyIdentifier())
+        ? Reason.BAD_SIGNATURE
+        : Reason.OTHER_KEY;
   }
 
   /** The same signature under the same key is computed once, on whatever path it is met. */

@@ -210,6 +210,14 @@ final class RefusalText {
                   + " was signed by a CA with the same name but another key than "
                   + name(candidate),
               "have the CA trusted that signed it, or issue it anew by the trusted one");
+      case BAD_SIGNATURE ->
+          refusal(
+              failure,
+              name(child)
+                  + " names the key of "
+                  + name(candidate)
+                  + ", which did not make its signature: it was changed, or is forged",
+              "take the certificate as it was issued, or issue a new one");
       case UNUSABLE_ALGORITHM ->
           refusal(
               failure,
@@ -261,7 +269,9 @@ final class RefusalText {
   }
 
   private static Refusal refusal(ChainSearch.Failure failure, String message, String hint) {
-    boolean weakKey = failure.reason() == Reason.OTHER_KEY && isWeak(failure.candidate());
+    boolean unsigned =
+        failure.reason() == Reason.OTHER_KEY || failure.reason() == Reason.BAD_SIGNATURE;
+    boolean weakKey = unsigned && isWeak(failure.candidate());
     if (weakKey) {
       return new Refusal(
           Stage.VERIFY,
@@ -274,8 +284,7 @@ final class RefusalText {
               + ", which kube-apiserver does not accept",
           "make a new CA with an ECDSA P-256 or an RSA key of 2048 bits or more");
     }
-    boolean childAtFault =
-        failure.reason() == Reason.OTHER_KEY || failure.reason() == Reason.UNUSABLE_ALGORITHM;
+    boolean childAtFault = unsigned || failure.reason() == Reason.UNUSABLE_ALGORITHM;
     return new Refusal(
         Stage.VERIFY,
         failure.reason(),

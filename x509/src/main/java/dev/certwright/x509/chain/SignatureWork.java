@@ -19,9 +19,9 @@ final class SignatureWork {
   static final int MAXIMUM = 1_600;
 
   private static final int P_256 = 10;
-  private static final int P_224 = 20;
+  private static final int P_224 = 30;
   private static final int P_384 = 40;
-  private static final int P_521 = 80;
+  private static final int P_521 = 120;
   private static final int RSA_2048 = 4;
   private static final int USUAL_EXPONENT = 19;
 

@@ -29,6 +29,15 @@ record Mutation(String name, Change change) {
     return List.copyOf(list);
   }
 
+  static Mutation named(String name) {
+    for (Mutation mutation : ALL) {
+      if (mutation.name.equals(name)) {
+        return mutation;
+      }
+    }
+    throw new AssertionError("no mutation is called " + name);
+  }
+
   @SafeVarargs
   static <T> T pick(Random random, T... choices) {
     return choices[random.nextInt(choices.length)];

@@ -182,8 +182,8 @@ final class PathBuildingTest {
   }
 
   @Test
-  void fortyCertificatesWithP521CostMoreThanIsAllowedAndFifteenDoNot() {
-    assertThat(longWay(15)).isInstanceOf(VerifiedChains.class);
+  void fortyCertificatesWithP521CostMoreThanIsAllowedAndTwelveDoNot() {
+    assertThat(longWay(12)).isInstanceOf(VerifiedChains.class);
     ChainResult result = longWay(40);
 
     assertThat(result).isInstanceOf(Refusal.class);

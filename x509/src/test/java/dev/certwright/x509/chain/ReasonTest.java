@@ -94,6 +94,18 @@ final class ReasonTest {
   }
 
   @Test
+  void certificateThatWasChangedAfterItWasSigned() {
+    intermediate.put(Scenario.SKI, false, octets(bytes(1, 2)));
+    leaf.put(Scenario.AKI, false, sequence(tlv(0x80, bytes(1, 2))));
+    leaf.signatureChange = signature -> bytes(0x30, 6, 2, 1, 1, 2, 1, 1);
+
+    says(
+        Reason.BAD_SIGNATURE,
+        "'O=devs, CN=jane' names the key of 'CN=ca 0', which did not make its signature",
+        "as it was issued");
+  }
+
+  @Test
   void authorityThatIsNotTrustedNorNamed() {
     root.subject = Scenario.name("another root");
 

@@ -12,12 +12,15 @@ final class TestKeys {
   private final List<TestKey> usual = new ArrayList<>();
   private final List<TestKey> all = new ArrayList<>();
   private final List<TestKey.Rsa> rsa = new ArrayList<>();
+  private final TestKey.Ec p256;
   private final TestKey.Ec p384;
   private final TestKey.Ec p521;
 
   TestKeys(long seed) {
     Random random = new Random(seed);
-    for (int i = 0; i < 6; i++) {
+    p256 = TestKey.Ec.of("secp256r1", "1.2.840.10045.3.1.7", random);
+    usual.add(p256);
+    for (int i = 1; i < 6; i++) {
       usual.add(TestKey.Ec.of("secp256r1", "1.2.840.10045.3.1.7", random));
     }
     usual.add(TestKey.Ed25519.of(random));
@@ -40,9 +43,8 @@ final class TestKeys {
     return usual.get(random.nextInt(usual.size()));
   }
 
-  /** One of the usual ones. */
-  TestKey p256() {
-    return usual.get(0);
+  TestKey.Ec p256() {
+    return p256;
   }
 
   TestKey.Ec p384() {
