@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,14 +37,21 @@ final class VerifyIT {
   private static final Pattern CERTIFICATE =
       Pattern.compile("client-certificate-data: \"?([A-Za-z0-9+/=]+)");
 
+  /** The DER of two extended key usages, byte by byte. */
+  private static final String CLIENT_AUTH = "+\u0006\u0001\u0005\u0005\u0007\u0003\u0002";
+
+  private static final String SERVER_AUTH = "+\u0006\u0001\u0005\u0005\u0007\u0003\u0001";
+
   private final Path folder = Places.newFolder("verify");
   private final ApiServer server;
   private final Map<String, Path> kubeconfigs = new LinkedHashMap<>();
 
   VerifyIT(ControlPlane controlPlane) {
-    Certwright.in(folder).run("ca", "init").expectSuccess();
-    server =
-        controlPlane.newApiServer().withOwnObjects().withAuthorityIn(folder.resolve("pki")).start();
+    server = controlPlane.newApiServer().withOwnObjects().start();
+  }
+
+  private String authorityFile() {
+    return server.pki().authorityFile().toString();
   }
 
   private Path issue(String user, String authority, String... groups) {
@@ -52,7 +60,7 @@ final class VerifyIT {
     words[0] = "issue";
     words[1] = user;
     List<String> rest =
-        List.of("--ca", authority, "--server", server.url(), "--cluster-ca", "pki/ca.crt");
+        List.of("--ca", authority, "--server", server.url(), "--cluster-ca", authorityFile());
     for (int i = 0; i < rest.size(); i++) {
       words[groups.length + 2 + i] = rest.get(i);
     }
@@ -90,10 +98,12 @@ final class VerifyIT {
   }
 
   private void makeAll() throws IOException {
-    Path jane = issue("jane", "pki", "devs", "ops");
+    Path jane = issue("jane", server.pki().folder().toString(), "devs", "ops");
     kubeconfigs.put("jane", jane);
     // A CA of the same name: who would have guessed that it is another one?
-    Certwright.in(folder).run("ca", "init", "--ca", "other").expectSuccess();
+    Certwright.in(folder)
+        .run("ca", "init", "--ca", "other", "--name", "control-plane-ca")
+        .expectSuccess();
     kubeconfigs.put("same-name-other-key", issue("stranger", "other", "devs"));
     Certwright.in(folder)
         .run("ca", "init", "--ca", "unknown", "--name", "somebody-else")
@@ -125,12 +135,13 @@ final class VerifyIT {
         text ->
             text.replaceAll("client-certificate-data: .*\\n", "token: abc\n")
                 .replaceAll(" *client-key-data: .*\\n", ""));
+    broken("issuer", jane, certificate(der -> replaced(der, "plane-ca", "plane-cb")));
+    broken("purpose", jane, certificate(der -> replaced(der, CLIENT_AUTH, SERVER_AUTH)));
+    int year = now.atZone(ZoneOffset.UTC).getYear() % 100;
     broken(
-        "nobody",
+        "longer-life",
         jane,
-        text ->
-            text.replaceAll(" *client-certificate-data: .*\\n", "")
-                .replaceAll(" *client-key-data: .*\\n", ""));
+        certificate(der -> replaced(der, "\u0017\r" + year, "\u0017\r" + (year + 5))));
   }
 
   private static byte[] withOtherSignature(byte[] der) {
@@ -159,7 +170,7 @@ final class VerifyIT {
             "--user=system:anonymous")
         .expectSuccess();
 
-    assertThat(kubeconfigs).hasSizeGreaterThanOrEqualTo(13);
+    assertThat(kubeconfigs).hasSize(3 + 12);
     int letIn = 0;
     for (Map.Entry<String, Path> one : kubeconfigs.entrySet()) {
       letIn += compare(one.getKey(), one.getValue()) ? 1 : 0;
@@ -171,7 +182,7 @@ final class VerifyIT {
   private boolean compare(String name, Path kubeconfig) {
     Outcome verified =
         Certwright.in(folder)
-            .run("verify", kubeconfig.toString(), "--client-ca", "pki/ca.crt", "-o", "json");
+            .run("verify", kubeconfig.toString(), "--client-ca", authorityFile(), "-o", "json");
     YamlValue verdict =
         ((YamlSequence)
                 java.util.Objects.requireNonNull(

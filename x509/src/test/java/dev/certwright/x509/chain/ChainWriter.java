@@ -26,15 +26,15 @@ public final class ChainWriter {
   /** See the class. */
   public static void main(String[] arguments) throws IOException {
     int count = Integer.parseInt(arguments[1]);
-    try (BufferedWriter out =
-        new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.US_ASCII))) {
-      for (int i = 0; i < count; i++) {
-        Scenario scenario = arguments[0].equals("hostile") ? hostile(i) : good(arguments[0], i);
-        out.write(
-            scenario.question(Integer.toString(i), new CertificateSpec.SignatureMemory()).line());
-        out.write('\n');
-      }
+    BufferedWriter out =
+        new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.US_ASCII));
+    for (int i = 0; i < count; i++) {
+      Scenario scenario = arguments[0].equals("hostile") ? hostile(i) : good(arguments[0], i);
+      out.write(
+          scenario.question(Integer.toString(i), new CertificateSpec.SignatureMemory()).line());
+      out.write('\n');
     }
+    out.flush();
   }
 
   private static Scenario good(String kind, int number) {
