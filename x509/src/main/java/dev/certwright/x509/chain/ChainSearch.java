@@ -71,8 +71,13 @@ final class ChainSearch {
 
   /** What to say when {@link #from} found none. */
   Refusal refusal(Certificate leaf) {
-    if (isOver() && (best == null || best.reason.compareTo(Reason.SEARCH_LIMIT) < 0)) {
-      return tooMuchWork ? RefusalText.workLimit(leaf) : RefusalText.searchLimit(leaf);
+    if (tooMuchWork) {
+      // Said whatever else was met: upstream would have gone on looking.
+      return RefusalText.workLimit(leaf);
+    }
+    if (considered > MAXIMUM_CANDIDATES
+        && (best == null || best.reason.compareTo(Reason.SEARCH_LIMIT) < 0)) {
+      return RefusalText.searchLimit(leaf);
     }
     return best == null
         ? RefusalText.unknownAuthority(leaf, anchors, intermediates)

@@ -20,6 +20,9 @@ import java.util.Random;
  */
 public final class ChainWriter {
   private static final TestKeys KEYS = new TestKeys(1);
+  private static final TestKey RSA = TestKey.Rsa.of(2048, 65_537, new Random(1));
+  private static final CertificateSpec.SignatureMemory MEMORY =
+      new CertificateSpec.SignatureMemory();
 
   private ChainWriter() {}
 
@@ -30,8 +33,7 @@ public final class ChainWriter {
         new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.US_ASCII));
     for (int i = 0; i < count; i++) {
       Scenario scenario = arguments[0].equals("hostile") ? hostile(i) : good(arguments[0], i);
-      out.write(
-          scenario.question(Integer.toString(i), new CertificateSpec.SignatureMemory()).line());
+      out.write(scenario.question(Integer.toString(i), MEMORY).line());
       out.write('\n');
     }
     out.flush();
@@ -39,8 +41,7 @@ public final class ChainWriter {
 
   private static Scenario good(String kind, int number) {
     TestKey client = TestKey.Ec.of("secp256r1", "1.2.840.10045.3.1.7", new Random(number));
-    TestKey authority =
-        kind.equals("rsa-2048") ? TestKey.Rsa.of(2048, 65_537, new Random(1)) : KEYS.p256();
+    TestKey authority = kind.equals("rsa-2048") ? RSA : KEYS.p256();
     Scenario scenario =
         Scenario.good(KEYS, kind.equals("p-256-intermediate") ? 1 : 0, new Random(1));
     CertificateSpec root = scenario.roots.get(0);
