@@ -28,6 +28,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client that presents whatever bytes it is given as its certificates, and asks the API server
@@ -69,7 +70,7 @@ final class ChainPresenter {
    *
    * @param handshake whether there was one
    * @param status of HTTP, 0 without a handshake
-   * @param who the answer to the review
+   * @param user whom the server sees, empty unless it answered the review
    */
   record Answer(
       boolean handshake,
@@ -159,17 +160,18 @@ final class ChainPresenter {
       }
     }
 
-    private String choose(String[] keyTypes) {
+    private @Nullable String choose(String[] keyTypes) {
       return List.of(keyTypes).contains(key.getAlgorithm()) ? ALIAS : null;
     }
 
     @Override
-    public String chooseClientAlias(String[] keyTypes, Principal[] issuers, Socket socket) {
+    public @Nullable String chooseClientAlias(
+        String[] keyTypes, Principal[] issuers, Socket socket) {
       return choose(keyTypes);
     }
 
     @Override
-    public String chooseEngineClientAlias(
+    public @Nullable String chooseEngineClientAlias(
         String[] keyTypes, Principal[] issuers, SSLEngine engine) {
       return choose(keyTypes);
     }
@@ -257,7 +259,7 @@ final class ChainPresenter {
     }
 
     @Override
-    public boolean[] getKeyUsage() {
+    public boolean @Nullable [] getKeyUsage() {
       return null;
     }
 
@@ -313,17 +315,17 @@ final class ChainPresenter {
     }
 
     @Override
-    public byte[] getSigAlgParams() {
+    public byte @Nullable [] getSigAlgParams() {
       return null;
     }
 
     @Override
-    public boolean[] getIssuerUniqueID() {
+    public boolean @Nullable [] getIssuerUniqueID() {
       return null;
     }
 
     @Override
-    public boolean[] getSubjectUniqueID() {
+    public boolean @Nullable [] getSubjectUniqueID() {
       return null;
     }
 
@@ -343,17 +345,17 @@ final class ChainPresenter {
     }
 
     @Override
-    public Set<String> getCriticalExtensionOIDs() {
+    public @Nullable Set<String> getCriticalExtensionOIDs() {
       return null;
     }
 
     @Override
-    public Set<String> getNonCriticalExtensionOIDs() {
+    public @Nullable Set<String> getNonCriticalExtensionOIDs() {
       return null;
     }
 
     @Override
-    public byte[] getExtensionValue(String oid) {
+    public byte @Nullable [] getExtensionValue(String oid) {
       return null;
     }
 
