@@ -21,50 +21,34 @@ final class ClassArchiveTraining {
   /** Hidden first word, spoken by the launcher only. */
   static final String WORD = "--train-class-archive";
 
-  private ClassArchiveTraining() {}
+  private static final String POLICY =
+      """
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: ClusterRole
+      metadata: {name: reader}
+      rules: [{apiGroups: [""], resources: [pods], verbs: [get]}]
+      ---
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: RoleBinding
+      metadata: {name: readers, namespace: dev}
+      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: reader}
+      subjects: [{kind: Group, name: devs}]
+      """;
+
+  private final Path folder;
+  private final Map<String, String> environment = new HashMap<>(System.getenv());
+
+  private ClassArchiveTraining(Path folder) {
+    this.folder = folder;
+    environment.put("CERTWRIGHT_HOME", folder.resolve("ledger").toString());
+    environment.remove("CERTWRIGHT_LEDGER");
+  }
 
   /** Works in a folder, which must exist and be empty. */
   static void run(Path folder) {
     try {
       try {
-        Map<String, String> environment = new HashMap<>(System.getenv());
-        environment.put("CERTWRIGHT_HOME", folder.resolve("ledger").toString());
-        environment.remove("CERTWRIGHT_LEDGER");
-        String ca = folder.resolve("ca").toString();
-        String clients = folder.resolve("clients").toString();
-        run(environment, "ca", "init", "--ca", ca);
-        String server = "https://127.0.0.1:6443";
-        run(environment, "issue", "jane", "devs", "--ca", ca, "--out", clients, "--server", server);
-        run(
-            environment,
-            "issue",
-            "joe",
-            "--ca",
-            ca,
-            "--out",
-            clients,
-            "--server",
-            server,
-            "-o",
-            "json");
-        run(environment, "issue", "system:masters", "--ca", ca, "--out", clients);
-        run(environment, "inspect", clients + "/jane/kubeconfig", "--client-ca", ca + "/ca.crt");
-        run(environment, "inspect", clients + "/jane/client.crt", "-o", "yaml");
-        run(environment, "ca", "show", "--ca", ca);
-        run(environment, "issue", "--help");
-        Path people = folder.resolve("people.csv");
-        Files.writeString(people, "ann,devs,ops,8h\nsue,\"devs,ops\",,p-256\n");
-        run(
-            environment,
-            "issue",
-            "--from",
-            people.toString(),
-            "--ca",
-            ca,
-            "--out",
-            clients,
-            "--server",
-            server);
+        new ClassArchiveTraining(folder).run();
       } finally {
         deleteTree(folder);
       }
@@ -73,7 +57,44 @@ final class ClassArchiveTraining {
     }
   }
 
-  private static void run(Map<String, String> environment, String... words) {
+  private void run() throws IOException {
+    String ca = folder.resolve("ca").toString();
+    String bundle = ca + "/ca.crt";
+    String clients = folder.resolve("clients").toString();
+    String kubeconfig = clients + "/jane/kubeconfig";
+    String certificate = clients + "/jane/client.crt";
+    String server = "https://127.0.0.1:6443";
+    run("ca", "init", "--ca", ca);
+    run("issue", "jane", "devs", "--ca", ca, "--out", clients, "--server", server);
+    run("issue", "joe", "--ca", ca, "--out", clients, "--server", server, "-o", "json");
+    run("issue", "system:masters", "--ca", ca, "--out", clients);
+    run("inspect", kubeconfig, "--client-ca", bundle);
+    run("inspect", certificate, "-o", "yaml");
+    run("verify", kubeconfig, "--client-ca", bundle);
+    run("verify", certificate, "--client-ca", bundle, "-o", "json");
+    run("ca", "show", "--ca", ca);
+    run("issue", "--help");
+    askAbout(kubeconfig);
+    Path people = folder.resolve("people.csv");
+    Files.writeString(people, "ann,devs,ops,8h\nsue,\"devs,ops\",,p-256\n");
+    run("issue", "--from", people.toString(), "--ca", ca, "--out", clients, "--server", server);
+    run("list");
+    run("list", "--group", "devs", "-o", "json");
+    run("show", certificate);
+  }
+
+  private void askAbout(String kubeconfig) throws IOException {
+    Path policy = folder.resolve("policy.yaml");
+    Files.writeString(policy, POLICY);
+    String file = policy.toString();
+    String by = "--as-cert";
+    run("can-i", "get", "pods", "-n", "dev", "-f", file, by, kubeconfig, "--explain");
+    run("can-i", "list", "pods", "-f", file, "--with-defaults", by, kubeconfig, "--explain");
+    run("can-i", "get", "pods", "-f", folder.toString(), "--as", "jane", "-o", "json");
+    run("can-i", "--list", "-n", "dev", "-f", file, by, kubeconfig);
+  }
+
+  private void run(String... words) {
     PrintStream nowhere =
         new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
     Main.run(

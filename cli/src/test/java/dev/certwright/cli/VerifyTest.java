@@ -3,10 +3,6 @@ package dev.certwright.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -175,106 +171,5 @@ final class VerifyTest {
     assertThat(answers.get(2)).startsWith("{\"id\":null,\"ok\":false,\"stage\":\"roots\"");
     assertThat(answers.get(3)).startsWith("{\"id\":4,\"ok\":false,\"stage\":\"input\"");
     assertThat(answers.get(4)).startsWith("{\"ok\":false,\"stage\":\"input\"");
-  }
-
-  @Test
-  void manyLinesTakeNoMoreMemoryThanFew() throws IOException {
-    byte[] line = question("7", "").getBytes(StandardCharsets.UTF_8);
-    long[] used = new long[2];
-    int count = 20_000;
-    Repeated in = new Repeated(line, count);
-    Counting out =
-        new Counting(
-            lines -> {
-              if (lines == count / 10) {
-                used[0] = usedMemory();
-              } else if (lines == count - 1) {
-                used[1] = usedMemory();
-              }
-            });
-    Console console =
-        new Console(
-            in,
-            new PrintStream(out, false, StandardCharsets.UTF_8),
-            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
-            Map.of(),
-            false,
-            false);
-
-    assertThat(Main.run(List.of("verify", "--json-lines"), console)).isZero();
-    console.flush();
-    assertThat(out.lines).isEqualTo(count);
-    assertThat(used[1] - used[0]).isLessThan(8 << 20);
-  }
-
-  private static long usedMemory() {
-    System.gc();
-    Runtime runtime = Runtime.getRuntime();
-    return runtime.totalMemory() - runtime.freeMemory();
-  }
-
-  private static final class Repeated extends InputStream {
-    private final byte[] line;
-    private int left;
-    private int at;
-
-    Repeated(byte[] line, int count) {
-      this.line = line;
-      this.left = count;
-    }
-
-    @Override
-    public int read() {
-      if (left == 0) {
-        return -1;
-      }
-      int b = line[at++] & 0xFF;
-      if (at == line.length) {
-        at = 0;
-        left--;
-      }
-      return b;
-    }
-
-    @Override
-    public int read(byte[] into, int from, int length) {
-      if (left == 0) {
-        return -1;
-      }
-      int count = Math.min(length, line.length - at);
-      System.arraycopy(line, at, into, from, count);
-      at += count;
-      if (at == line.length) {
-        at = 0;
-        left--;
-      }
-      return count;
-    }
-
-    @Override
-    public int available() {
-      return left;
-    }
-  }
-
-  private interface OnLine {
-    void seen(int lines);
-  }
-
-  private static final class Counting extends OutputStream {
-    private final OnLine onLine;
-    private int lines;
-
-    Counting(OnLine onLine) {
-      this.onLine = onLine;
-    }
-
-    @Override
-    public void write(int b) {
-      if (b == '\n') {
-        lines++;
-        onLine.seen(lines);
-      }
-    }
   }
 }

@@ -22,6 +22,8 @@ public enum Reason {
   LOOP,
   /** A CA with the issuer's name did not make the signature. */
   OTHER_KEY,
+  /** The signature does not fit, although the issuer is the one whose key is named. */
+  BAD_SIGNATURE,
   /** The issuer's key is of a kind or size that is not accepted. */
   UNUSABLE_AUTHORITY_KEY,
   /** The signature is of an algorithm that is not accepted. */

@@ -129,6 +129,16 @@ final class RefusalText {
         "present only the certificates between the leaf and the CA");
   }
 
+  static Refusal workLimit(Certificate leaf) {
+    return new Refusal(
+        Stage.VERIFY,
+        Reason.SEARCH_LIMIT,
+        leaf,
+        "checking the signatures of all that was presented costs more than 160 checks with P-256 do,"
+            + " and what was checked so far led to no trusted CA",
+        "present only the certificates between the leaf and the CA");
+  }
+
   static Refusal unknownAuthority(
       Certificate leaf, CertificatePool anchors, CertificatePool intermediates) {
     Certificate last = leaf;
@@ -200,6 +210,14 @@ final class RefusalText {
                   + " was signed by a CA with the same name but another key than "
                   + name(candidate),
               "have the CA trusted that signed it, or issue it anew by the trusted one");
+      case BAD_SIGNATURE ->
+          refusal(
+              failure,
+              name(child)
+                  + " names the key of "
+                  + name(candidate)
+                  + ", which did not make its signature: it was changed, or is forged",
+              "take the certificate as it was issued, or issue a new one");
       case UNUSABLE_ALGORITHM ->
           refusal(
               failure,
@@ -251,7 +269,9 @@ final class RefusalText {
   }
 
   private static Refusal refusal(ChainSearch.Failure failure, String message, String hint) {
-    boolean weakKey = failure.reason() == Reason.OTHER_KEY && isWeak(failure.candidate());
+    boolean unsigned =
+        failure.reason() == Reason.OTHER_KEY || failure.reason() == Reason.BAD_SIGNATURE;
+    boolean weakKey = unsigned && isWeak(failure.candidate());
     if (weakKey) {
       return new Refusal(
           Stage.VERIFY,
@@ -264,8 +284,7 @@ final class RefusalText {
               + ", which kube-apiserver does not accept",
           "make a new CA with an ECDSA P-256 or an RSA key of 2048 bits or more");
     }
-    boolean childAtFault =
-        failure.reason() == Reason.OTHER_KEY || failure.reason() == Reason.UNUSABLE_ALGORITHM;
+    boolean childAtFault = unsigned || failure.reason() == Reason.UNUSABLE_ALGORITHM;
     return new Refusal(
         Stage.VERIFY,
         failure.reason(),

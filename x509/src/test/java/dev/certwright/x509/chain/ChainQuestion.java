@@ -12,11 +12,12 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** A line of a suite or for the oracle: would these CAs let this chain in at this time? */
-record ChainQuestion(
+public record ChainQuestion(
     String id, List<String> roots, List<String> chain, Instant time, boolean anyExtendedKeyUsage) {
   private static final JsonFactory JSON = new JsonFactory();
 
-  static ChainQuestion parse(String line) {
+  /** Reads a line; fields that it does not know are skipped. */
+  public static ChainQuestion parse(String line) {
     String id = "";
     List<String> roots = List.of();
     List<String> chain = List.of();
@@ -57,7 +58,7 @@ record ChainQuestion(
   }
 
   /** The line that asks the oracle. */
-  String line() {
+  public String line() {
     StringBuilder text = new StringBuilder("{\"id\":\"").append(id).append("\",\"roots\":[");
     append(text, roots);
     append(text.append("],\"chain\":["), chain);
@@ -87,11 +88,13 @@ record ChainQuestion(
     }
   }
 
-  byte[] bundle() {
+  /** The trusted CAs, PEM. */
+  public byte[] bundle() {
     return String.join("\n", roots).getBytes(StandardCharsets.UTF_8);
   }
 
-  List<byte[]> presented() {
+  /** PEM, leaf first. */
+  public List<byte[]> presented() {
     List<byte[]> presented = new ArrayList<>();
     for (String text : chain) {
       presented.add(text.getBytes(StandardCharsets.UTF_8));
@@ -99,7 +102,8 @@ record ChainQuestion(
     return presented;
   }
 
-  Purpose purpose() {
+  /** What certificates must be good for. */
+  public Purpose purpose() {
     return anyExtendedKeyUsage ? Purpose.ANY : Purpose.CLIENT_AUTHENTICATION;
   }
 }

@@ -24,8 +24,18 @@ record Mutation(String name, Change change) {
     AlternativeNameMutations.addTo(list);
     PolicyMutations.addTo(list);
     ShapeMutations.addTo(list);
+    CostMutations.addTo(list);
     ByteMutations.addTo(list);
     return List.copyOf(list);
+  }
+
+  static Mutation named(String name) {
+    for (Mutation mutation : ALL) {
+      if (mutation.name.equals(name)) {
+        return mutation;
+      }
+    }
+    throw new AssertionError("no mutation is called " + name);
   }
 
   @SafeVarargs

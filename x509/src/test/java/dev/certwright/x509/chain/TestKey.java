@@ -1,14 +1,22 @@
 package dev.certwright.x509.chain;
 
 import java.math.BigInteger;
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
+import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
+import java.security.spec.ECPrivateKeySpec;
+import java.security.spec.EdECPrivateKeySpec;
 import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.NamedParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.Random;
@@ -37,17 +45,22 @@ abstract class TestKey {
   /** The algorithm it signs with unless told otherwise. */
   abstract SignAlgorithm usual();
 
+  /** For handshakes. */
+  abstract PrivateKey privateKey();
+
   abstract byte[] sign(SignAlgorithm algorithm, byte[] message) throws GeneralSecurityException;
 
   /** ECDSA; deterministic, so that a case can be built again. */
   static final class Ec extends TestKey {
     private final ECPrivateKeyParameters key;
     private final SignAlgorithm usual;
+    private final String curve;
 
-    private Ec(byte[] publicKey, ECPrivateKeyParameters key, SignAlgorithm usual) {
+    private Ec(byte[] publicKey, ECPrivateKeyParameters key, SignAlgorithm usual, String curve) {
       super(publicKey);
       this.key = key;
       this.usual = usual;
+      this.curve = curve;
     }
 
     static Ec of(String curve, String oid, Random random) {
@@ -63,13 +76,36 @@ abstract class TestKey {
           new ECPrivateKeyParameters(d, domain),
           bits <= 256
               ? SignAlgorithm.ECDSA_SHA256
-              : bits <= 384 ? SignAlgorithm.ECDSA_SHA384 : SignAlgorithm.ECDSA_SHA512);
+              : bits <= 384 ? SignAlgorithm.ECDSA_SHA384 : SignAlgorithm.ECDSA_SHA512,
+          oid);
     }
 
     static byte[] spki(String curve, byte[] point) {
       return TestDer.sequence(
           TestDer.sequence(TestDer.oid("1.2.840.10045.2.1"), TestDer.oid(curve)),
           TestDer.bits(point));
+    }
+
+    /** A key on the same curve, the same for the same number. */
+    Ec other(int number) {
+      ECDomainParameters domain = key.getParameters();
+      BigInteger d = key.getD().add(BigInteger.valueOf(number)).mod(domain.getN());
+      byte[] point = domain.getG().multiply(d).getEncoded(false);
+      return new Ec(spki(curve, point), new ECPrivateKeyParameters(d, domain), usual, curve);
+    }
+
+    @Override
+    PrivateKey privateKey() {
+      try {
+        AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
+        parameters.init(new ECGenParameterSpec(curve));
+        return KeyFactory.getInstance("EC")
+            .generatePrivate(
+                new ECPrivateKeySpec(
+                    key.getD(), parameters.getParameterSpec(ECParameterSpec.class)));
+      } catch (GeneralSecurityException failed) {
+        throw new IllegalStateException(failed);
+      }
     }
 
     BigInteger order() {
@@ -114,6 +150,16 @@ abstract class TestKey {
     }
 
     @Override
+    PrivateKey privateKey() {
+      try {
+        return KeyFactory.getInstance("EdDSA")
+            .generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, key.getEncoded()));
+      } catch (GeneralSecurityException failed) {
+        throw new IllegalStateException(failed);
+      }
+    }
+
+    @Override
     byte[] sign(SignAlgorithm algorithm, byte[] message) {
       Ed25519Signer signer = new Ed25519Signer();
       signer.init(true, key);
@@ -132,10 +178,14 @@ abstract class TestKey {
       this.numbers = (RSAPublicKey) pair.getPublic();
     }
 
-    static Rsa of(int bits, long exponent) {
+    /** The same random numbers make the same key. */
+    static Rsa of(int bits, long exponent, Random random) {
       try {
+        SecureRandom repeatable = SecureRandom.getInstance("SHA1PRNG");
+        repeatable.setSeed(random.nextLong());
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(new RSAKeyGenParameterSpec(bits, BigInteger.valueOf(exponent)));
+        generator.initialize(
+            new RSAKeyGenParameterSpec(bits, BigInteger.valueOf(exponent)), repeatable);
         return new Rsa(generator.generateKeyPair());
       } catch (GeneralSecurityException failed) {
         throw new IllegalStateException(failed);
@@ -146,6 +196,11 @@ abstract class TestKey {
       return TestDer.sequence(
           TestDer.sequence(TestDer.oid("1.2.840.113549.1.1.1"), TestDer.bytes(5, 0)),
           TestDer.bits(TestDer.sequence(TestDer.integer(modulus), TestDer.integer(exponent))));
+    }
+
+    @Override
+    PrivateKey privateKey() {
+      return key;
     }
 
     BigInteger modulus() {
