@@ -11,6 +11,8 @@ import dev.certwright.cli.line.CommandLineParser;
 import dev.certwright.cli.line.HelpText;
 import dev.certwright.cli.line.Nearest;
 import dev.certwright.cli.line.UsageException;
+import dev.certwright.cluster.ClusterException;
+import dev.certwright.cluster.UnusableCredentialsException;
 import dev.certwright.kubeconfig.KubeconfigException;
 import dev.certwright.rbac.RbacException;
 import dev.certwright.x509.SafeText;
@@ -63,6 +65,10 @@ public final class Main {
           ExitCode.USAGE,
           locked.getMessage(),
           "give the password in a file (--ca-password-file), or run it on a terminal to be asked");
+    } catch (UnusableCredentialsException unusable) {
+      return fail(console, ExitCode.USAGE, unusable.getMessage(), unusable.hint());
+    } catch (ClusterException failed) {
+      return fail(console, ExitCode.OUTSIDE, failed.getMessage(), failed.hint());
     } catch (AuthorityException
         | X509Exception
         | KubeconfigException

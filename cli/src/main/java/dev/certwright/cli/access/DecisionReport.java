@@ -7,7 +7,6 @@ import dev.certwright.identity.Identity;
 import dev.certwright.rbac.Decision;
 import dev.certwright.rbac.Grant;
 import dev.certwright.rbac.NearMiss;
-import dev.certwright.x509.SafeText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +44,11 @@ public final class DecisionReport {
     if (decision.isAllowed()) {
       return ExitCode.OK;
     }
-    return loaded.isComplete() ? ExitCode.NO : ExitCode.OUTSIDE;
+    return isCertain(decision, loaded) ? ExitCode.NO : ExitCode.OUTSIDE;
+  }
+
+  private static boolean isCertain(Decision decision, LoadedPolicy loaded) {
+    return decision.isAllowed() || loaded.unreadFor(decision.asked().namespace()).isEmpty();
   }
 
   private static void printTable(
@@ -53,7 +56,7 @@ public final class DecisionReport {
     String word =
         decision.isAllowed()
             ? console.good("yes")
-            : loaded.isComplete() ? console.bad("no") : console.odd("unknown");
+            : isCertain(decision, loaded) ? console.bad("no") : console.odd("unknown");
     console.out().print(word + "\n");
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     addAsker(fields, asker);
@@ -68,11 +71,8 @@ public final class DecisionReport {
       fields.put("policy", loaded.description());
       explain(fields, decision);
     }
-    if (!loaded.isComplete()) {
-      List<String> unread = new ArrayList<>();
-      for (String one : loaded.unread()) {
-        unread.add(SafeText.ofEscaped(one));
-      }
+    List<String> unread = loaded.unreadFor(decision.asked().namespace());
+    if (!unread.isEmpty()) {
       fields.put("notRead", unread);
     }
     Documents.printTable(console, fields);
@@ -111,7 +111,7 @@ public final class DecisionReport {
     List<String> nearest = new ArrayList<>();
     for (int i = 0; i < Math.min(misses.size(), NEAREST); i++) {
       NearMiss miss = misses.get(i);
-      nearest.add("is about " + RuleText.difference(miss) + ": " + RuleText.rule(miss.grant()));
+      nearest.add("but for the " + RuleText.difference(miss) + ": " + RuleText.rule(miss.grant()));
       nearest.add("  " + RuleText.content(miss.grant().rule()));
       nearest.add("  " + RuleText.binding(miss.grant()));
     }

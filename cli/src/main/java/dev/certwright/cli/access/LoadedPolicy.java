@@ -1,6 +1,8 @@
 package dev.certwright.cli.access;
 
+import dev.certwright.cluster.ClusterPolicy.Unread;
 import dev.certwright.rbac.Policy;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record LoadedPolicy(
     Policy policy,
     String description,
-    List<String> unread,
+    List<Unread> unread,
     String namespace,
     @Nullable Asker self) {
 
@@ -28,7 +30,23 @@ public record LoadedPolicy(
     unread = List.copyOf(unread);
   }
 
-  /** Whether a no is one. */
+  /**
+   * What could not be read and may change the answer, in words.
+   *
+   * @param namespace that is asked about, empty for the cluster
+   */
+  public List<String> unreadFor(String namespace) {
+    List<String> texts = new ArrayList<>();
+    for (Unread one : unread) {
+      // RoleBindings have no say where no namespace is asked about (rule RE-01).
+      if (!one.namespaced() || !namespace.isEmpty()) {
+        texts.add(one.toString());
+      }
+    }
+    return texts;
+  }
+
+  /** Whether everything was read. */
   public boolean isComplete() {
     return unread.isEmpty();
   }

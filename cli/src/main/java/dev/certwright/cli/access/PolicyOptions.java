@@ -24,6 +24,8 @@ public final class PolicyOptions {
   /** In the order of help. */
   public static final List<OptionSpec> ALL =
       List.of(
+          OptionSpec.value("kubeconfig", "FILE", "the cluster's own policy, read as this says"),
+          OptionSpec.value("context", "NAME", "the same by another context than the current one"),
           OptionSpec.value(
                   "filename",
                   "FILE",
@@ -52,15 +54,33 @@ public final class PolicyOptions {
    *
    * @throws CommandException if it cannot be read, or an API server would not store it
    */
-  public static LoadedPolicy load(CommandLine line, Console console) {
+  public static LoadedPolicy load(CommandLine line, Console console, ClusterScope scope) {
+    boolean live = line.has("kubeconfig") || line.has("context");
     if (!line.has("filename")) {
-      throw new UsageException("no policy is given", "name RBAC manifests with -f");
+      checkLive(line);
+      return LivePolicy.load(line, console, scope);
+    }
+    if (live) {
+      throw new UsageException(
+          "-f and --kubeconfig or --context name two policies",
+          "leave out one; to try a change, put the cluster's objects in files first");
     }
     if (line.has("kubernetes-version") && !line.has("with-defaults")) {
       throw new UsageException(
           "--kubernetes-version chooses among defaults", "say --with-defaults too");
     }
     return ofFiles(line, console);
+  }
+
+  private static void checkLive(CommandLine line) {
+    for (String option :
+        List.of("with-defaults", "kubernetes-version", "lenient", "replace", "as-written")) {
+      if (line.has(option)) {
+        throw new UsageException(
+            "--" + option + " is about manifests, and none are given",
+            "name them with -f, or leave it out to ask the cluster");
+      }
+    }
   }
 
   private static LoadedPolicy ofFiles(CommandLine line, Console console) {
@@ -166,10 +186,7 @@ public final class PolicyOptions {
     for (Integer count : manifest.otherKinds().values()) {
       others += count;
     }
-    return policy.roleCount()
-        + " roles and "
-        + policy.bindingCount()
-        + " bindings"
-        + (others == 0 ? "" : " (" + others + " objects of other kinds left aside)");
+    return Counts.of(policy)
+        + (others == 0 ? "" : " (" + Counts.of(others, "object") + " of other kinds left aside)");
   }
 }

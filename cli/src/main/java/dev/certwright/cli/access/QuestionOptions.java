@@ -10,10 +10,12 @@ import dev.certwright.cli.line.UsageException;
 import dev.certwright.identity.Identity;
 import dev.certwright.rbac.Attributes;
 import dev.certwright.rbac.GoText;
+import dev.certwright.rbac.request.RequestInfo;
 import dev.certwright.rbac.request.RequestInfoResolver;
 import dev.certwright.rbac.request.RequestLineException;
 import dev.certwright.rbac.request.UnresolvableRequestException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Arguments and options that say what is asked. */
 public final class QuestionOptions {
@@ -59,6 +61,16 @@ public final class QuestionOptions {
     return line.value("namespace", loaded.namespace());
   }
 
+  /** The namespace whose RoleBindings count; empty for none, null for the current one. */
+  public static @Nullable String namespaceNeeded(CommandLine line) {
+    String request = line.value("request");
+    if (request != null) {
+      return info(request).namespace();
+    }
+    boolean path = line.arguments().size() > 1 && line.arguments().get(1).startsWith("/");
+    return path || line.has("all-namespaces") ? "" : line.value("namespace");
+  }
+
   /**
    * What is asked.
    *
@@ -74,7 +86,7 @@ public final class QuestionOptions {
         throw new UsageException(
             "--request says all that is asked", "leave out VERB, RESOURCE, -n and -A");
       }
-      return ofRequest(request, user);
+      return info(request).askedBy(user);
     }
     if (words.size() < 2) {
       throw new UsageException(
@@ -91,7 +103,7 @@ public final class QuestionOptions {
     return ofWords(line, user, loaded, console);
   }
 
-  private static Attributes ofRequest(String request, Identity user) {
+  private static RequestInfo info(String request) {
     int blank = request.indexOf(' ');
     if (blank < 0) {
       throw new UsageException(
@@ -99,8 +111,7 @@ public final class QuestionOptions {
           "give method and target: \"GET /api/v1/pods\"");
     }
     try {
-      return RequestInfoResolver.resolve(request.substring(0, blank), request.substring(blank + 1))
-          .askedBy(user);
+      return RequestInfoResolver.resolve(request.substring(0, blank), request.substring(blank + 1));
     } catch (RequestLineException refused) {
       throw new CommandException(
           ExitCode.USAGE, "the API server refuses this request (400): " + refused.getMessage(), "");

@@ -45,8 +45,9 @@ final class ReviewDocuments {
     Map<String, @Nullable Object> status = new LinkedHashMap<>();
     status.put("allowed", decision.isAllowed());
     put(status, "reason", decision.reason());
-    if (!decision.isAllowed() && !loaded.isComplete()) {
-      status.put("evaluationError", "not read: " + String.join("; ", loaded.unread()));
+    List<String> unread = loaded.unreadFor(asked.namespace());
+    if (!decision.isAllowed() && !unread.isEmpty()) {
+      status.put("evaluationError", "not read: " + String.join("; ", unread));
     }
     Map<String, @Nullable Object> document =
         review("authorization.k8s.io/v1", "SubjectAccessReview", spec, status);
@@ -112,11 +113,11 @@ final class ReviewDocuments {
     Map<String, @Nullable Object> status = new LinkedHashMap<>();
     status.put("resourceRules", rules(listing.resourceRules()));
     status.put("nonResourceRules", rules(listing.nonResourceRules()));
-    status.put("incomplete", !loaded.isComplete());
+    List<String> unread = loaded.unreadFor(namespace);
+    status.put("incomplete", !unread.isEmpty());
     String error = listing.evaluationError();
-    if (!loaded.isComplete()) {
-      error =
-          "not read: " + String.join("; ", loaded.unread()) + (error.isEmpty() ? "" : "; " + error);
+    if (!unread.isEmpty()) {
+      error = "not read: " + String.join("; ", unread) + (error.isEmpty() ? "" : "; " + error);
     }
     put(status, "evaluationError", error);
     return review("authorization.k8s.io/v1", "SelfSubjectRulesReview", spec, status);

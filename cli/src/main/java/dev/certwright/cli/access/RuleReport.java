@@ -100,7 +100,7 @@ public final class RuleReport {
       document.put("explanation", grants);
     }
     Documents.print(console, format, document);
-    return loaded.isComplete() ? ExitCode.OK : ExitCode.OUTSIDE;
+    return loaded.unreadFor(namespace).isEmpty() ? ExitCode.OK : ExitCode.OUTSIDE;
   }
 
   private void printAsker() {
@@ -119,10 +119,10 @@ public final class RuleReport {
     if (!listing.evaluationError().isEmpty()) {
       console.warning(SafeText.ofEscaped(listing.evaluationError()));
     }
-    for (String unread : loaded.unread()) {
+    for (String unread : loaded.unreadFor(namespace)) {
       console.warning("the list may be incomplete: " + SafeText.ofEscaped(unread));
     }
-    return loaded.isComplete() ? ExitCode.OK : ExitCode.OUTSIDE;
+    return loaded.unreadFor(namespace).isEmpty() ? ExitCode.OK : ExitCode.OUTSIDE;
   }
 
   /** Verbs by resource or path, and names. */

@@ -59,15 +59,15 @@ final class RuleText {
     return words.isEmpty() ? "nothing" : String.join(", ", words);
   }
 
-  /** What is in the way, as the beginning of a sentence about the rule. */
+  /** What is in the way. */
   static String difference(NearMiss miss) {
     return switch (miss.difference()) {
-      case VERB -> "other verbs";
-      case API_GROUP -> "another API group";
-      case RESOURCE -> "other resources";
-      case RESOURCE_NAME -> "other names only";
-      case PATH -> "other paths";
-      case NAMESPACE -> "another namespace";
+      case VERB -> "verb";
+      case API_GROUP -> "API group";
+      case RESOURCE -> "resource";
+      case RESOURCE_NAME -> "name";
+      case PATH -> "path";
+      case NAMESPACE -> "namespace";
     };
   }
 }

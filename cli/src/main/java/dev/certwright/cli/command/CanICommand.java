@@ -6,6 +6,7 @@ import dev.certwright.cli.Console;
 import dev.certwright.cli.ExitCode;
 import dev.certwright.cli.access.Asker;
 import dev.certwright.cli.access.AskerOptions;
+import dev.certwright.cli.access.ClusterScope;
 import dev.certwright.cli.access.DecisionReport;
 import dev.certwright.cli.access.LoadedPolicy;
 import dev.certwright.cli.access.PolicyOptions;
@@ -46,6 +47,9 @@ public final class CanICommand implements Command {
             + " begins with a slash. The namespace is \"default\" unless -n or -A says otherwise;"
             + " objects of the cluster have none. Groups that the API server adds are added, and"
             + " shown.\n\n"
+            + "The policy is that of manifests (-f), or else of the cluster that the kubeconfig"
+            + " names, which needs the right to list roles and bindings there; what may not be"
+            + " listed is said.\n\n"
             + "Ends with 0 for yes, 1 for no, and 3 if it is no as far as the policy could be"
             + " read.\n\n"
             + "With --json-lines, questions are read from standard input, one a line:"
@@ -66,6 +70,9 @@ public final class CanICommand implements Command {
                 "certwright can-i --list -n dev -f rbac/ --with-defaults --as-cert jane.crt",
                 "all that a certificate gives"),
             new CommandSpec.Example(
+                "certwright can-i create deployments.apps -n dev --as jane",
+                "by the current cluster's own roles and bindings"),
+            new CommandSpec.Example(
                 "certwright can-i --request \"GET /api/v1/nodes?watch=1\" -f rbac/ --as jane",
                 "what does this request need?"),
             new CommandSpec.Example(
@@ -76,7 +83,7 @@ public final class CanICommand implements Command {
   @Override
   public int run(CommandLine line, Console console) {
     checkForms(line);
-    LoadedPolicy loaded = PolicyOptions.load(line, console);
+    LoadedPolicy loaded = PolicyOptions.load(line, console, scope(line));
     if (line.has("json-lines")) {
       return answerLines(loaded, console);
     }
@@ -96,6 +103,14 @@ public final class CanICommand implements Command {
     return line.has("quiet")
         ? DecisionReport.exitCode(decision, loaded)
         : DecisionReport.print(console, format, decision, loaded, asker, line.has("explain"));
+  }
+
+  private static ClusterScope scope(CommandLine line) {
+    boolean lines = line.has("json-lines");
+    return new ClusterScope(
+        lines || line.has("explain") && line.has("all-namespaces"),
+        QuestionOptions.namespaceNeeded(line),
+        !lines && !AskerOptions.areGiven(line));
   }
 
   private static void checkForms(CommandLine line) {

@@ -6,6 +6,7 @@ import dev.certwright.cli.Console;
 import dev.certwright.cli.ExitCode;
 import dev.certwright.cli.access.Asker;
 import dev.certwright.cli.access.AskerOptions;
+import dev.certwright.cli.access.ClusterScope;
 import dev.certwright.cli.access.LoadedPolicy;
 import dev.certwright.cli.access.PolicyOptions;
 import dev.certwright.cli.access.RuleReport;
@@ -60,7 +61,12 @@ public final class RulesCommand implements Command {
       throw new UsageException(
           "standard input cannot be both policy and questions", "give the policy in a file");
     }
-    LoadedPolicy loaded = PolicyOptions.load(line, console);
+    LoadedPolicy loaded =
+        PolicyOptions.load(
+            line,
+            console,
+            new ClusterScope(
+                lines, line.value("namespace"), !lines && !AskerOptions.areGiven(line)));
     if (lines) {
       return answerLines(loaded, console);
     }
@@ -91,7 +97,7 @@ public final class RulesCommand implements Command {
     if (!loaded.isComplete()) {
       throw new CommandException(
           ExitCode.OUTSIDE,
-          "the policy could not be read whole: " + String.join("; ", loaded.unread()),
+          "the policy could not be read whole: " + loaded.unread(),
           "read it as somebody who may list it, or give manifests with -f");
     }
   }
