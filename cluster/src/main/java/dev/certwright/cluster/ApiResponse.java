@@ -6,13 +6,8 @@ import dev.certwright.yaml.YamlReader;
 import dev.certwright.yaml.YamlString;
 import java.nio.charset.StandardCharsets;
 
-/**
- * What an API server answered.
- *
- * @param status HTTP status
- * @param body at most {@link ApiServer#LARGEST_BODY} bytes
- */
-record ApiResponse(int status, byte[] body) {
+/** What an API server answered: an HTTP status and a body of bounded size. */
+final class ApiResponse {
   private static final int LONGEST_MESSAGE = 500;
 
   static final int OK = 200;
@@ -21,6 +16,27 @@ record ApiResponse(int status, byte[] body) {
   static final int FORBIDDEN = 403;
   static final int NOT_FOUND = 404;
   static final int GONE = 410;
+
+  private final int status;
+  private final byte[] body;
+
+  /**
+   * An answer.
+   *
+   * @param body at most {@link ApiServer#LARGEST_BODY} bytes; not copied
+   */
+  ApiResponse(int status, byte[] body) {
+    this.status = status;
+    this.body = body;
+  }
+
+  int status() {
+    return status;
+  }
+
+  byte[] body() {
+    return body;
+  }
 
   /**
    * The body as an object.

@@ -7,6 +7,7 @@ import dev.certwright.cluster.TlsServer.Answer;
 import dev.certwright.identity.Identity;
 import dev.certwright.rbac.Attributes;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 final class RbacReaderTest {
@@ -60,8 +61,8 @@ final class RbacReaderTest {
 
       assertThat(read.unread()).isEmpty();
       assertThat(read.policy().decide(ASKED).isAllowed()).isTrue();
-      assertThat(read.policy().decide(ASKED).grant().binding().origin().toString())
-          .isEqualTo("rolebindings of https://127.0.0.1:" + server.port());
+      assertThat(Objects.requireNonNull(read.policy().decide(ASKED).grant()).binding().origin())
+          .hasToString("rolebindings of https://127.0.0.1:" + server.port());
       assertThat(server.lines())
           .containsExactly(
               API + "clusterroles?limit=500",

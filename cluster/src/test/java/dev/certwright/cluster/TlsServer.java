@@ -58,7 +58,7 @@ final class TlsServer implements AutoCloseable {
 
   /** Starts one whose certificate has the loopback address. */
   static TlsServer start(Function<String, Answer> answers) {
-    return start(List.of(), List.of(InetAddress.getLoopbackAddress()), answers);
+    return start(List.of("localhost"), List.of(InetAddress.getLoopbackAddress()), answers);
   }
 
   private static TlsServer start(

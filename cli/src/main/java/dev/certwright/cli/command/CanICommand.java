@@ -53,10 +53,10 @@ public final class CanICommand implements Command {
             + "Ends with 0 for yes, 1 for no, and 3 if it is no as far as the policy could be"
             + " read.\n\n"
             + "With --json-lines, questions are read from standard input, one a line:"
-            + " {\"id\",\"user\",\"uid\",\"groups\",\"extra\",\"verb\",\"namespace\",\"apiGroup\","
-            + "\"apiVersion\",\"resource\",\"subresource\",\"name\",\"path\",\"isResourceRequest\"}."
-            + " Each is answered in order by {\"id\",\"decision\",\"reason\"}, where the decision is"
-            + " allow or noOpinion, or by {\"id\",\"error\"}. Groups are taken exactly as given.",
+            + " {\"id\", \"user\", \"uid\", \"groups\", \"extra\", \"verb\", \"namespace\", \"apiGroup\", "
+            + "\"apiVersion\", \"resource\", \"subresource\", \"name\", \"path\", \"isResourceRequest\"}."
+            + " Each is answered in order by {\"id\", \"decision\", \"reason\"}, where the decision is"
+            + " allow or noOpinion, or by {\"id\", \"error\"}. Groups are taken exactly as given.",
         List.of(
             new ArgumentSpec("VERB", "get, list, create, ... or *", false, false),
             new ArgumentSpec("RESOURCE", "RESOURCE[.GROUP][/SUBRESOURCE], or /path", false, false),

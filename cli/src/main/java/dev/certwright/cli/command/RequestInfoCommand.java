@@ -33,9 +33,9 @@ public final class RequestInfoCommand implements Command {
         "Method and URL are those of the request line. Ends with exit code 1 if the server refuses"
             + " the request line (400) or fails at it (500) before it asks who may.\n\n"
             + "With --json-lines, requests are read from standard input, one a line:"
-            + " {\"id\",\"method\",\"url\"}. Each is answered in order by {\"id\","
-            + "\"isResourceRequest\",\"path\",\"verb\",\"apiPrefix\",\"apiGroup\",\"apiVersion\","
-            + "\"namespace\",\"resource\",\"subresource\",\"name\",\"parts\",\"fieldSelector\","
+            + " {\"id\", \"method\", \"url\"}. Each is answered in order by {\"id\", "
+            + "\"isResourceRequest\", \"path\", \"verb\", \"apiPrefix\", \"apiGroup\", \"apiVersion\", "
+            + "\"namespace\", \"resource\", \"subresource\", \"name\", \"parts\", \"fieldSelector\", "
             + "\"labelSelector\"}, by \"httpError\" where the request line is refused, or by"
             + " \"error\" where the server fails.",
         List.of(

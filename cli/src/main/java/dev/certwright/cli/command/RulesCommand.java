@@ -36,9 +36,9 @@ public final class RulesCommand implements Command {
         "Lists what a SelfSubjectRulesReview lists: every rule, once for each binding, those of the"
             + " whole cluster first. can-i --list has the same put together by resource.\n\n"
             + "With --json-lines, questions are read from standard input, one a line:"
-            + " {\"id\",\"user\",\"groups\",\"namespace\"}. Each is answered in order by"
-            + " {\"id\",\"resourceRules\",\"nonResourceRules\",\"incomplete\",\"evaluationError\"}"
-            + " or by {\"id\",\"error\"}. Groups are taken exactly as given.",
+            + " {\"id\", \"user\", \"groups\", \"namespace\"}. Each is answered in order by"
+            + " {\"id\", \"resourceRules\", \"nonResourceRules\", \"incomplete\", \"evaluationError\"}"
+            + " or by {\"id\", \"error\"}. Groups are taken exactly as given.",
         List.of(),
         options,
         List.of(
