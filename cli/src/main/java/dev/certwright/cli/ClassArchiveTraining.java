@@ -35,6 +35,7 @@ final class ClassArchiveTraining {
         run("inspect", clients + "/jane/kubeconfig", "--client-ca", ca + "/ca.crt");
         run("inspect", clients + "/jane/client.crt", "-o", "yaml");
         run("ca", "show", "--ca", ca);
+        askAbout(folder, clients + "/jane/kubeconfig");
         run("issue", "--help");
         Path people = folder.resolve("people.csv");
         Files.writeString(people, "ann,devs,ops,8h\nsue,\"devs,ops\",,p-256\n");
@@ -45,6 +46,30 @@ final class ClassArchiveTraining {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  private static void askAbout(Path folder, String kubeconfig) throws IOException {
+    Path policy = folder.resolve("policy.yaml");
+    Files.writeString(
+        policy,
+        """
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: ClusterRole
+        metadata: {name: reader}
+        rules: [{apiGroups: [""], resources: [pods], verbs: [get]}]
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: RoleBinding
+        metadata: {name: readers, namespace: dev}
+        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: reader}
+        subjects: [{kind: Group, name: devs}]
+        """);
+    String file = policy.toString();
+    String by = "--as-cert";
+    run("can-i", "get", "pods", "-n", "dev", "-f", file, by, kubeconfig, "--explain");
+    run("can-i", "list", "pods", "-f", file, "--with-defaults", by, kubeconfig, "--explain");
+    run("can-i", "get", "pods", "-f", folder.toString(), "--as", "jane", "-o", "json");
+    run("can-i", "--list", "-n", "dev", "-f", file, by, kubeconfig);
   }
 
   private static void run(String... words) {

@@ -180,7 +180,8 @@ public final class DecideComparison implements Comparison {
     return ObjectJson.line(YamlMapping.builder().put("policy", YamlSequence.of(policy)).build());
   }
 
-  static String line(Attributes asked) {
+  /** A question as the oracle takes it. */
+  public static String line(Attributes asked) {
     return ObjectJson.line(
         YamlMapping.builder()
             .put("user", asked.user().name())
