@@ -40,8 +40,7 @@ class UpstreamScenariosTest {
   void everything_in_one_namespace_is_nothing_elsewhere(
       String name, String groups, String verb, String resource, String namespace, boolean yes) {
     Identity asker = user(name, groups.equals("-") ? new String[0] : groups.split(","));
-    Attributes asked =
-        Attributes.ofResource(asker, verb, "any", resource).inNamespace(namespace);
+    Attributes asked = Attributes.ofResource(asker, verb, "any", resource).inNamespace(namespace);
     assertThat(ONE_NAMESPACE.decide(asked).isAllowed()).isEqualTo(yes);
   }
 
@@ -110,8 +109,7 @@ class UpstreamScenariosTest {
         for (String resource : List.of("one", "two", "one/part", "two/part")) {
           String[] parts = resource.split("/", 2);
           Attributes asked =
-              asks("alice", verb, group, parts[0])
-                  .ofSubresource(parts.length > 1 ? parts[1] : "");
+              asks("alice", verb, group, parts[0]).ofSubresource(parts.length > 1 ? parts[1] : "");
           assertThat(policy.decide(asked).isAllowed())
               .as(verb + " " + group + " " + resource)
               .isEqualTo(has(verbs, verb) && has(groups, group) && has(resources, resource));

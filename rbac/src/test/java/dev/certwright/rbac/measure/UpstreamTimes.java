@@ -23,8 +23,7 @@ final class UpstreamTimes {
   private UpstreamTimes() {}
 
   /** Nanoseconds of one decision on one thread. */
-  static double nanos(String oracle, Policy policy, List<Attributes> questions)
-      throws IOException {
+  static double nanos(String oracle, Policy policy, List<Attributes> questions) throws IOException {
     Path objects = Files.createTempFile("policy", ".json");
     Path input = Files.createTempFile("questions", ".jsonl");
     try {
