@@ -11,10 +11,13 @@ import dev.certwright.cli.line.CommandLineParser;
 import dev.certwright.cli.line.HelpText;
 import dev.certwright.cli.line.Nearest;
 import dev.certwright.cli.line.UsageException;
+import dev.certwright.cluster.ClusterException;
+import dev.certwright.cluster.UnusableCredentialsException;
 import dev.certwright.kubeconfig.KubeconfigException;
 import dev.certwright.ledger.LedgerAccessException;
 import dev.certwright.ledger.LedgerDamagedException;
 import dev.certwright.ledger.LedgerException;
+import dev.certwright.rbac.RbacException;
 import dev.certwright.x509.SafeText;
 import dev.certwright.x509.X509Exception;
 import dev.certwright.x509.key.PasswordException;
@@ -65,7 +68,15 @@ public final class Main {
           ExitCode.USAGE,
           locked.getMessage(),
           "give the password in a file (--ca-password-file), or run it on a terminal to be asked");
-    } catch (AuthorityException | X509Exception | KubeconfigException | YamlException unusable) {
+    } catch (UnusableCredentialsException unusable) {
+      return fail(console, ExitCode.USAGE, unusable.getMessage(), unusable.hint());
+    } catch (ClusterException failed) {
+      return fail(console, ExitCode.OUTSIDE, failed.getMessage(), failed.hint());
+    } catch (AuthorityException
+        | X509Exception
+        | KubeconfigException
+        | RbacException
+        | YamlException unusable) {
       return fail(console, ExitCode.USAGE, unusable.getMessage(), "");
     } catch (LedgerAccessException failed) {
       return fail(console, ExitCode.OUTSIDE, failed.getMessage(), failed.advice());

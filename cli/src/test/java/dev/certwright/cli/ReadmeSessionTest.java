@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ final class ReadmeSessionTest {
   @Test
   void everyLineOfTheSessionIsTrue() throws IOException {
     List<String> lines = session(Files.readString(Path.of("..", "README.md")));
+    copyExamples();
     StringBuilder expected = new StringBuilder();
     StringBuilder actual = new StringBuilder();
     int commands = 0;
@@ -38,6 +40,15 @@ final class ReadmeSessionTest {
 
     assertThat(commands).isGreaterThanOrEqualTo(4);
     assertThat(normalised(actual.toString())).isEqualTo(normalised(expected.toString()));
+  }
+
+  private void copyExamples() throws IOException {
+    Path to = Files.createDirectory(folder.resolve("examples"));
+    try (Stream<Path> files = Files.list(Path.of("..", "examples"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
   }
 
   private static List<String> session(String readme) {

@@ -47,9 +47,7 @@ final class NearMisses {
         search.rulesOf(binding);
       }
     }
-    if (attributes.resourceRequest()) {
-      Listings.forEachEntry(policy, attributes.user(), search::otherNamespaces);
-    }
+    Listings.forEachEntry(policy, attributes.user(), search::otherNamespaces);
     search.found.sort(Comparator.comparing(miss -> ORDER.indexOf(miss.difference())));
     return List.copyOf(search.found.subList(0, Math.min(ANSWERS, search.found.size())));
   }

@@ -1,7 +1,9 @@
 package dev.certwright.rbac;
 
+import static dev.certwright.rbac.Policies.alice;
 import static dev.certwright.rbac.Policies.asks;
 import static dev.certwright.rbac.Policies.rule;
+import static dev.certwright.rbac.Policies.urls;
 import static dev.certwright.rbac.Policies.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -214,5 +216,32 @@ class DecisionTest {
         .hasToString(
             "allow RBAC: allowed by ClusterRoleBinding \"b\" of ClusterRole \"r\" to User"
                 + " \"alice\"");
+  }
+
+  @Test
+  void the_message_of_a_refusal_is_upstreams_F04() {
+    Attributes pods = asks("jane", "list", "", "pods").inNamespace("ns");
+    assertThat(Policy.EMPTY.decide(pods).forbiddenMessage())
+        .isEqualTo(
+            "pods is forbidden: User \"jane\" cannot list resource \"pods\" in API group \"\" in"
+                + " the namespace \"ns\"");
+    Attributes scale = asks("jane", "get", "apps", "deployments").named("d").ofSubresource("scale");
+    assertThat(Policy.EMPTY.decide(scale).forbiddenMessage())
+        .isEqualTo(
+            "deployments.apps \"d\" is forbidden: User \"jane\" cannot get resource"
+                + " \"deployments/scale\" in API group \"apps\" at the cluster scope");
+    Attributes path = Attributes.ofPath(user("<&>"), "get", "/metrics");
+    assertThat(Policy.EMPTY.decide(path).forbiddenMessage())
+        .isEqualTo("forbidden: User \"&lt;&amp;&gt;\" cannot get path \"/metrics\"");
+  }
+
+  @Test
+  void grants_are_the_listed_rules_with_what_gives_them() {
+    Policy policy = alice(rule("get", "-", "pods"), urls("get", "/metrics"));
+    assertThat(policy.grantsOf(user("alice"), "ns"))
+        .extracting(Grant::ruleNumber, grant -> grant.role().name(), Grant::subject)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(0, "r", Subject.user("alice")),
+            org.assertj.core.groups.Tuple.tuple(1, "r", Subject.user("alice")));
   }
 }

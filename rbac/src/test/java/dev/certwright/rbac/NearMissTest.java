@@ -39,6 +39,17 @@ class NearMissTest {
   }
 
   @Test
+  void a_role_binding_gives_no_paths_which_is_told() {
+    Policy policy =
+        Policy.of(
+            List.of(
+                ClusterRole.of("r", List.of(urls("get", "/metrics"))),
+                RoleBinding.of("ns", "b", RoleRef.clusterRole("r"), Subject.user("alice"))));
+    assertThat(differences(policy, Attributes.ofPath(user("alice"), "get", "/metrics")))
+        .containsExactly(Difference.NAMESPACE);
+  }
+
+  @Test
   void what_is_allowed_missed_nothing() {
     Policy policy = alice(rule("get", "-", "pods"), rule("list", "-", "pods"));
     assertThat(policy.decide(asks("alice", "get", "", "pods")).nearMisses()).isEmpty();

@@ -35,6 +35,7 @@ public final class ManifestLoader {
   private final boolean lenient;
   private final boolean replacing;
   private final String defaultNamespace;
+  private final boolean withLines;
   private final Map<String, RbacObject> objects = new LinkedHashMap<>();
   private final List<Problem> problems = new ArrayList<>();
   private final List<Problem> warnings = new ArrayList<>();
@@ -42,15 +43,17 @@ public final class ManifestLoader {
   // Rules and bindings of a cluster say the same words over and over.
   private final Map<String, String> known = new HashMap<>();
 
-  private ManifestLoader(boolean lenient, boolean replacing, String defaultNamespace) {
+  private ManifestLoader(
+      boolean lenient, boolean replacing, String defaultNamespace, boolean withLines) {
     this.lenient = lenient;
     this.replacing = replacing;
     this.defaultNamespace = defaultNamespace;
+    this.withLines = withLines;
   }
 
   /** Objects must be such that an API server stores them. */
   public static ManifestLoader strict() {
-    return new ManifestLoader(false, false, "");
+    return new ManifestLoader(false, false, "", true);
   }
 
   /**
@@ -58,19 +61,24 @@ public final class ManifestLoader {
    * server would refuse is a warning. What cannot be decoded is a problem all the same.
    */
   public static ManifestLoader lenient() {
-    return new ManifestLoader(true, false, "");
+    return new ManifestLoader(true, false, "", true);
   }
 
   /**
    * An object takes the place of an earlier one of the same kind and name, which else is an error.
    */
   public ManifestLoader replacing() {
-    return new ManifestLoader(lenient, true, defaultNamespace);
+    return new ManifestLoader(lenient, true, defaultNamespace, withLines);
   }
 
   /** Roles and RoleBindings that name no namespace belong to this one, as kubectl has it. */
   public ManifestLoader withDefaultNamespace(String namespace) {
-    return new ManifestLoader(lenient, replacing, namespace);
+    return new ManifestLoader(lenient, replacing, namespace, withLines);
+  }
+
+  /** Objects come from no file: only the source tells where they were read, not a line. */
+  public ManifestLoader withoutLines() {
+    return new ManifestLoader(lenient, replacing, defaultNamespace, false);
   }
 
   /**
@@ -193,7 +201,7 @@ public final class ManifestLoader {
       unknown.add("metadata.namespace", "not allowed on this type, the API server drops it");
       metadata = metadata.inNamespace("");
     }
-    Origin origin = new Origin(source, mapping.position().line());
+    Origin origin = new Origin(source, withLines ? mapping.position().line() : 0);
     RbacObject object = ObjectDecoder.decode(kind, version, fields, metadata, origin);
     for (FieldProblems found : List.of(undecodable, unknown, invalid)) {
       found.name(object.describe());

@@ -20,10 +20,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Prints how long decisions, changes and lines take and what a binding costs in memory.
+ * Prints how long decisions, changes and lines take and what a binding costs in memory; with the
+ * oracle of the conformance module also how long upstream's own authorizer takes for the same
+ * questions over the same policy, in turn.
  *
  * <pre>
- *   DecisionTimes [most bindings, 1000000 if left out]
+ *   DecisionTimes [most bindings, 1000000 if left out] [oracle]
  * </pre>
  */
 public final class DecisionTimes {
@@ -34,17 +36,18 @@ public final class DecisionTimes {
   /** Measures. */
   public static void main(String[] args) throws IOException {
     int most = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
+    String oracle = args.length > 1 ? args[1] : "";
     for (int count = 1_000; count <= most; count *= 10) {
-      measure(count, true);
+      measure(count, true, oracle);
     }
     for (int count = 1_000; count <= most; count *= 10) {
-      measure(count, false);
+      measure(count, false, oracle);
     }
     crowds();
     lines();
   }
 
-  private static void measure(int count, boolean clusterWide) {
+  private static void measure(int count, boolean clusterWide, String oracle) throws IOException {
     Policy policy = policy(count, clusterWide);
     long before = usedMemory();
     long began = System.nanoTime();
@@ -79,6 +82,16 @@ public final class DecisionTimes {
         change(policy, clusterWide),
         bytes / count,
         last);
+    if (!oracle.isEmpty()) {
+      double yes = UpstreamTimes.nanos(oracle, policy, List.of(allowed));
+      double no = UpstreamTimes.nanos(oracle, policy, List.of(denied));
+      System.out.printf(
+          Locale.ROOT,
+          "  upstream on the same: allow %.0f ns, no opinion %.0f ns, %d bytes a binding%n",
+          yes,
+          no,
+          UpstreamTimes.lastHeapBytes() / count);
+    }
   }
 
   private static List<String> groups() {

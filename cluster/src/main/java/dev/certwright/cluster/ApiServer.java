@@ -1,0 +1,167 @@
+package dev.certwright.cluster;
+
+import dev.certwright.kubeconfig.EffectiveContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One API server, asked as one user of a kubeconfig. Nothing is followed elsewhere, answers are
+ * bounded, and credentials only travel over TLS.
+ */
+public final class ApiServer {
+  /** The most bytes of one answer. */
+  static final int LARGEST_BODY = 32 << 20;
+
+  private static final int CONNECT_MILLIS = 10_000;
+  private static final int READ_MILLIS = 60_000;
+
+  private final URI server;
+  private final Proxy proxy;
+  private final @Nullable SSLSocketFactory sockets;
+  private final Credentials credentials;
+
+  private ApiServer(
+      URI server, Proxy proxy, @Nullable SSLSocketFactory sockets, Credentials credentials) {
+    this.server = server;
+    this.proxy = proxy;
+    this.sockets = sockets;
+    this.credentials = credentials;
+  }
+
+  /**
+   * The server and user of a context. No request is made yet.
+   *
+   * @param environment for proxies
+   * @throws UnusableCredentialsException if the context cannot be used from here
+   */
+  public static ApiServer of(EffectiveContext context, Map<String, String> environment) {
+    String address = context.cluster().server();
+    URI server = server(address.contains("://") ? address : "http://" + address);
+    boolean secure = server.getScheme().equals("https");
+    return new ApiServer(
+        server,
+        ProxyChoice.of(server, context.cluster().proxyUrl(), environment),
+        secure ? TlsSettings.socketFactory(context) : null,
+        Credentials.of(context.user(), context.userName()));
+  }
+
+  private static URI server(String text) {
+    try {
+      URI server = new URI(text);
+      String scheme = server.getScheme();
+      if (server.getHost() != null && (scheme.equals("https") || scheme.equals("http"))) {
+        return server;
+      }
+    } catch (URISyntaxException malformed) {
+      // Said below, with the other reasons.
+    }
+    throw new UnusableCredentialsException(
+        "the server of the kubeconfig is no http or https URL", "expected https://HOST:PORT", null);
+  }
+
+  /** Where it is. */
+  public String address() {
+    return server.getScheme() + "://" + server.getRawAuthority();
+  }
+
+  /** Gets a path. */
+  ApiResponse get(String pathAndQuery) {
+    return send("GET", pathAndQuery, "application/json", new byte[0]);
+  }
+
+  /** Gets a path in a form that has to be asked for. */
+  ApiResponse get(String pathAndQuery, String accepted) {
+    return send("GET", pathAndQuery, accepted, new byte[0]);
+  }
+
+  /** Posts an object, as JSON. */
+  ApiResponse post(String path, String object) {
+    return send("POST", path, "application/json", object.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private ApiResponse send(String method, String pathAndQuery, String accepted, byte[] body) {
+    try {
+      return exchange(open(pathAndQuery), method, accepted, body);
+    } catch (SSLException untrusted) {
+      throw new ClusterException(
+          address() + " cannot be reached safely: " + untrusted.getMessage(),
+          "is certificate-authority of the kubeconfig the CA of this server, and tls-server-name"
+              + " its name?",
+          untrusted);
+    } catch (IOException failed) {
+      throw new ClusterException(address() + " cannot be reached: " + describe(failed), "", failed);
+    }
+  }
+
+  private static String describe(IOException failed) {
+    return failed instanceof java.net.UnknownHostException
+        ? "no such host, " + failed.getMessage()
+        : String.valueOf(failed.getMessage());
+  }
+
+  private HttpURLConnection open(String pathAndQuery) throws IOException {
+    String base = server.getRawPath() == null ? "" : server.getRawPath();
+    while (base.endsWith("/")) {
+      base = base.substring(0, base.length() - 1);
+    }
+    HttpURLConnection connection =
+        (HttpURLConnection)
+            URI.create(address() + base + pathAndQuery).toURL().openConnection(proxy);
+    if (connection instanceof HttpsURLConnection secure && sockets != null) {
+      secure.setSSLSocketFactory(sockets);
+      credentials.addTo(connection);
+    }
+    connection.setInstanceFollowRedirects(false);
+    connection.setUseCaches(false);
+    connection.setConnectTimeout(CONNECT_MILLIS);
+    connection.setReadTimeout(READ_MILLIS);
+    return connection;
+  }
+
+  private static ApiResponse exchange(
+      HttpURLConnection connection, String method, String accepted, byte[] body)
+      throws IOException {
+    connection.setRequestMethod(method);
+    connection.setRequestProperty("Accept", accepted);
+    connection.setRequestProperty("User-Agent", "certwright");
+    if (body.length > 0) {
+      connection.setRequestProperty("Content-Type", "application/json");
+      connection.setDoOutput(true);
+      try (OutputStream out = connection.getOutputStream()) {
+        out.write(body);
+      }
+    }
+    int status = connection.getResponseCode();
+    InputStream in =
+        status < HttpURLConnection.HTTP_BAD_REQUEST
+            ? connection.getInputStream()
+            : connection.getErrorStream();
+    if (in == null) {
+      return new ApiResponse(status, new byte[0]);
+    }
+    try (in) {
+      byte[] bytes = in.readNBytes(LARGEST_BODY + 1);
+      if (bytes.length > LARGEST_BODY) {
+        connection.disconnect();
+        throw new IOException("an answer is larger than " + (LARGEST_BODY >> 20) + " MiB");
+      }
+      return new ApiResponse(status, bytes);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "ApiServer[" + address() + ", " + credentials + "]";
+  }
+}

@@ -1,0 +1,156 @@
+package dev.certwright.cluster;
+
+import dev.certwright.kubeconfig.AuthInfo;
+import dev.certwright.kubeconfig.Cluster;
+import dev.certwright.kubeconfig.EffectiveContext;
+import dev.certwright.kubeconfig.EmbeddedData;
+import dev.certwright.x509.X509Exception;
+import dev.certwright.x509.key.PasswordSource;
+import dev.certwright.x509.key.PrivateKeyInfo;
+import dev.certwright.x509.key.PrivateKeyReader;
+import dev.certwright.x509.pem.PemBlock;
+import dev.certwright.x509.pem.PemReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * TLS to an API server as a context of a kubeconfig wants it: whom to believe, which certificate to
+ * show (rules KC-10, KC-12, KC-15, KC-20).
+ */
+final class TlsSettings {
+  private static final int LIMIT = 16 << 20;
+
+  private TlsSettings() {}
+
+  /**
+   * Makes sockets for one context.
+   *
+   * @throws UnusableCredentialsException if certificates or key cannot be read
+   */
+  static SSLSocketFactory socketFactory(EffectiveContext context) {
+    String problem = context.tlsProblem();
+    if (problem != null) {
+      throw new UnusableCredentialsException(problem, "", null);
+    }
+    try {
+      SSLContext tls = SSLContext.getInstance("TLS");
+      tls.init(keyManagers(context.user()), trustManagers(context.cluster()), null);
+      String name = context.cluster().tlsServerName();
+      return name.isEmpty()
+          ? tls.getSocketFactory()
+          : new NamedServerSocketFactory(tls.getSocketFactory(), name);
+    } catch (GeneralSecurityException | IOException | X509Exception unusable) {
+      throw new UnusableCredentialsException(
+          "the certificates of context "
+              + context.name()
+              + " cannot be used: "
+              + unusable.getMessage(),
+          "certwright inspect looks at them closely",
+          unusable);
+    }
+  }
+
+  private static TrustManager[] trustManagers(Cluster cluster)
+      throws GeneralSecurityException, IOException {
+    if (cluster.insecureSkipTlsVerify()) {
+      return new TrustManager[] {new AnyServerTrustManager()};
+    }
+    byte[] pem = bytes(cluster.certificateAuthorityData(), cluster.certificateAuthority());
+    TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+    if (pem.length == 0) {
+      factory.init((KeyStore) null);
+    } else {
+      KeyStore store = emptyStore();
+      List<Certificate> authorities = certificates(pem);
+      for (int i = 0; i < authorities.size(); i++) {
+        store.setCertificateEntry("ca-" + i, authorities.get(i));
+      }
+      factory.init(store);
+    }
+    return factory.getTrustManagers();
+  }
+
+  private static KeyManager[] keyManagers(AuthInfo user)
+      throws GeneralSecurityException, IOException {
+    byte[] chain = bytes(user.clientCertificateData(), user.clientCertificate());
+    if (chain.length == 0) {
+      return new KeyManager[0];
+    }
+    PrivateKey key = privateKey(bytes(user.clientKeyData(), user.clientKey()));
+    KeyStore store = emptyStore();
+    store.setKeyEntry("own", key, new char[0], certificates(chain).toArray(new Certificate[0]));
+    KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
+    factory.init(store, new char[0]);
+    return factory.getKeyManagers();
+  }
+
+  private static PrivateKey privateKey(byte[] pem) throws GeneralSecurityException {
+    for (PemBlock block : PemReader.read(pem)) {
+      if (PrivateKeyReader.isPrivateKey(block)) {
+        PrivateKeyInfo key = PrivateKeyReader.read(block, PasswordSource.NONE);
+        String family =
+            switch (key.family()) {
+              case RSA -> "RSA";
+              case EC -> "EC";
+              default -> "Ed25519";
+            };
+        return KeyFactory.getInstance(family)
+            .generatePrivate(new PKCS8EncodedKeySpec(key.encodePrivateKeyPkcs8()));
+      }
+    }
+    throw new GeneralSecurityException("no private key where the client's should be");
+  }
+
+  private static List<Certificate> certificates(byte[] pem) throws GeneralSecurityException {
+    List<Certificate> certificates = new ArrayList<>();
+    CertificateFactory factory = CertificateFactory.getInstance("X.509");
+    for (PemBlock block : PemReader.read(pem)) {
+      if (block.label().equals(PemBlock.CERTIFICATE)) {
+        certificates.add(factory.generateCertificate(new ByteArrayInputStream(block.bytes())));
+      }
+    }
+    if (certificates.isEmpty()) {
+      throw new GeneralSecurityException("no certificate in PEM where one should be");
+    }
+    return certificates;
+  }
+
+  private static byte[] bytes(EmbeddedData data, String file) throws IOException {
+    if (!data.isEmpty() || file.isEmpty()) {
+      return data.bytes();
+    }
+    try (InputStream in = Files.newInputStream(Path.of(file))) {
+      byte[] bytes = in.readNBytes(LIMIT + 1);
+      if (bytes.length > LIMIT) {
+        throw new IOException(file + " is larger than " + (LIMIT >> 20) + " MiB");
+      }
+      return bytes;
+    } catch (java.nio.file.NoSuchFileException absent) {
+      throw new IOException(file + " does not exist", absent);
+    }
+  }
+
+  private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    return store;
+  }
+}
