@@ -4,10 +4,17 @@ import dev.certwright.cli.command.CaInitCommand;
 import dev.certwright.cli.command.CaShowCommand;
 import dev.certwright.cli.command.CompletionCommand;
 import dev.certwright.cli.command.DemoCommand;
+import dev.certwright.cli.command.ImportCommand;
 import dev.certwright.cli.command.InspectCommand;
 import dev.certwright.cli.command.IssueCommand;
 import dev.certwright.cli.command.KubeconfigMergeCommand;
+import dev.certwright.cli.command.LedgerExportCommand;
+import dev.certwright.cli.command.LedgerHeadCommand;
+import dev.certwright.cli.command.LedgerRestoreCommand;
+import dev.certwright.cli.command.LedgerVerifyCommand;
+import dev.certwright.cli.command.ListCommand;
 import dev.certwright.cli.command.ManCommand;
+import dev.certwright.cli.command.ShowCommand;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +28,13 @@ public final class Commands {
           "ca show",
           "issue",
           "inspect",
+          "list",
+          "show",
+          "import",
+          "ledger verify",
+          "ledger head",
+          "ledger export",
+          "ledger restore",
           "kubeconfig merge",
           "completion",
           "man");
@@ -34,6 +48,13 @@ public final class Commands {
       case "ca init" -> new CaInitCommand();
       case "ca show" -> new CaShowCommand();
       case "inspect" -> new InspectCommand();
+      case "list" -> new ListCommand();
+      case "show" -> new ShowCommand();
+      case "import" -> new ImportCommand();
+      case "ledger verify" -> new LedgerVerifyCommand();
+      case "ledger head" -> new LedgerHeadCommand();
+      case "ledger export" -> new LedgerExportCommand();
+      case "ledger restore" -> new LedgerRestoreCommand();
       case "kubeconfig merge" -> new KubeconfigMergeCommand();
       case "demo" -> new DemoCommand();
       case "completion" -> new CompletionCommand();
