@@ -14,6 +14,7 @@ import dev.certwright.cli.command.LedgerRestoreCommand;
 import dev.certwright.cli.command.LedgerVerifyCommand;
 import dev.certwright.cli.command.ListCommand;
 import dev.certwright.cli.command.ManCommand;
+import dev.certwright.cli.command.ReportCommand;
 import dev.certwright.cli.command.ShowCommand;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class Commands {
           "list",
           "show",
           "import",
+          "report",
           "ledger verify",
           "ledger head",
           "ledger export",
@@ -51,6 +53,7 @@ public final class Commands {
       case "list" -> new ListCommand();
       case "show" -> new ShowCommand();
       case "import" -> new ImportCommand();
+      case "report" -> new ReportCommand();
       case "ledger verify" -> new LedgerVerifyCommand();
       case "ledger head" -> new LedgerHeadCommand();
       case "ledger export" -> new LedgerExportCommand();
