@@ -5,12 +5,20 @@ import dev.certwright.cli.command.CaShowCommand;
 import dev.certwright.cli.command.CanICommand;
 import dev.certwright.cli.command.CompletionCommand;
 import dev.certwright.cli.command.DemoCommand;
+import dev.certwright.cli.command.ImportCommand;
 import dev.certwright.cli.command.InspectCommand;
 import dev.certwright.cli.command.IssueCommand;
 import dev.certwright.cli.command.KubeconfigMergeCommand;
+import dev.certwright.cli.command.LedgerExportCommand;
+import dev.certwright.cli.command.LedgerHeadCommand;
+import dev.certwright.cli.command.LedgerRestoreCommand;
+import dev.certwright.cli.command.LedgerVerifyCommand;
+import dev.certwright.cli.command.ListCommand;
 import dev.certwright.cli.command.ManCommand;
+import dev.certwright.cli.command.ReportCommand;
 import dev.certwright.cli.command.RequestInfoCommand;
 import dev.certwright.cli.command.RulesCommand;
+import dev.certwright.cli.command.ShowCommand;
 import dev.certwright.cli.command.VerifyCommand;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +37,14 @@ public final class Commands {
           "can-i",
           "rules",
           "request-info",
+          "list",
+          "show",
+          "import",
+          "report",
+          "ledger verify",
+          "ledger head",
+          "ledger export",
+          "ledger restore",
           "kubeconfig merge",
           "completion",
           "man");
@@ -46,6 +62,14 @@ public final class Commands {
       case "can-i" -> new CanICommand();
       case "rules" -> new RulesCommand();
       case "request-info" -> new RequestInfoCommand();
+      case "list" -> new ListCommand();
+      case "show" -> new ShowCommand();
+      case "import" -> new ImportCommand();
+      case "report" -> new ReportCommand();
+      case "ledger verify" -> new LedgerVerifyCommand();
+      case "ledger head" -> new LedgerHeadCommand();
+      case "ledger export" -> new LedgerExportCommand();
+      case "ledger restore" -> new LedgerRestoreCommand();
       case "kubeconfig merge" -> new KubeconfigMergeCommand();
       case "demo" -> new DemoCommand();
       case "completion" -> new CompletionCommand();
