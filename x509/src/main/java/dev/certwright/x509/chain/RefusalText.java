@@ -134,7 +134,7 @@ final class RefusalText {
         Stage.VERIFY,
         Reason.SEARCH_LIMIT,
         leaf,
-        "checking the signatures of all that was presented costs more than 160 checks with P-256 do,"
+        "checking the signatures of all that was presented costs more than 100 checks with P-256 do,"
             + " and what was checked so far led to no trusted CA",
         "present only the certificates between the leaf and the CA");
   }

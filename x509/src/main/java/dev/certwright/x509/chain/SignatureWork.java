@@ -12,11 +12,11 @@ import dev.certwright.x509.SignatureAlgorithm;
 final class SignatureWork {
 
   /**
-   * The most that one chain may cost, as much as 160 checks with P-256. The hundred candidates that
-   * upstream considers stay below it with P-256, Ed25519 and RSA up to 4096 bits; with dearer keys
-   * they could keep a core busy for a third of a second.
+   * The most that one chain may cost, as much as 100 checks with P-256: what the hundred candidates
+   * that upstream considers cost with P-256, Ed25519 and RSA up to 3072 bits. With dearer keys they
+   * could keep a core busy for a third of a second.
    */
-  static final int MAXIMUM = 1_600;
+  static final int MAXIMUM = 1_000;
 
   private static final int P_256 = 10;
   private static final int P_224 = 30;

@@ -22,7 +22,7 @@ final class CostMutations {
   /** Candidates for the leaf's issuer whose keys are dear to check with; only one made it. */
   private static void dearCrowd(Scenario scenario, Random random) {
     int count =
-        random.nextInt(8) == 0 ? pick(random, 13, 14, 25, 26, 41, 101) : 1 + random.nextInt(6);
+        random.nextInt(8) == 0 ? pick(random, 8, 9, 15, 26, 63, 101) : 1 + random.nextInt(6);
     CertificateSpec leaf = scenario.leaf();
     boolean rsa = random.nextBoolean();
     int bits = pick(random, 2048, 4096, 8192);
@@ -59,8 +59,7 @@ final class CostMutations {
 
   /** Every certificate really signed by the next, the last by nobody or by the root. */
   private static void longWay(Scenario scenario, Random random) {
-    int length =
-        random.nextInt(8) == 0 ? pick(random, 12, 13, 14, 39, 40, 41, 101) : random.nextInt(9);
+    int length = random.nextInt(8) == 0 ? pick(random, 8, 9, 24, 25, 26, 101) : random.nextInt(9);
     TestKey key = pick(random, scenario.keys.p384(), scenario.keys.p521(), scenario.keys.p256());
     CertificateSpec leaf = scenario.leaf();
     CertificateSpec root = scenario.roots.get(0);
