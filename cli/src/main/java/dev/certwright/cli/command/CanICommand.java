@@ -1,13 +1,12 @@
 package dev.certwright.cli.command;
 
 import dev.certwright.cli.Command;
-import dev.certwright.cli.CommandException;
 import dev.certwright.cli.Console;
-import dev.certwright.cli.ExitCode;
 import dev.certwright.cli.access.Asker;
 import dev.certwright.cli.access.AskerOptions;
 import dev.certwright.cli.access.ClusterScope;
 import dev.certwright.cli.access.DecisionReport;
+import dev.certwright.cli.access.LineAnswers;
 import dev.certwright.cli.access.LoadedPolicy;
 import dev.certwright.cli.access.PolicyOptions;
 import dev.certwright.cli.access.QuestionOptions;
@@ -20,7 +19,6 @@ import dev.certwright.cli.line.UsageException;
 import dev.certwright.rbac.Decision;
 import dev.certwright.rbac.Policy;
 import dev.certwright.rbac.lines.CanILines;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -138,13 +136,6 @@ public final class CanICommand implements Command {
   private static int answerLines(LoadedPolicy loaded, Console console) {
     RulesCommand.requireComplete(loaded);
     Policy policy = loaded.policy();
-    try {
-      return new CanILines(() -> policy).run(console.in(), console.out()).refused() == 0
-          ? ExitCode.OK
-          : ExitCode.USAGE;
-    } catch (IOException failed) {
-      throw new CommandException(
-          ExitCode.OUTSIDE, "standard input cannot be read: " + failed.getMessage(), "");
-    }
+    return LineAnswers.run(console, (in, out) -> new CanILines(() -> policy).run(in, out));
   }
 }

@@ -4,6 +4,7 @@ import dev.certwright.cli.Command;
 import dev.certwright.cli.CommandException;
 import dev.certwright.cli.Console;
 import dev.certwright.cli.ExitCode;
+import dev.certwright.cli.access.LineAnswers;
 import dev.certwright.cli.line.ArgumentSpec;
 import dev.certwright.cli.line.CommandLine;
 import dev.certwright.cli.line.CommandSpec;
@@ -15,7 +16,6 @@ import dev.certwright.rbac.request.RequestInfo;
 import dev.certwright.rbac.request.RequestInfoResolver;
 import dev.certwright.rbac.request.RequestLineException;
 import dev.certwright.rbac.request.UnresolvableRequestException;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,13 +106,6 @@ public final class RequestInfoCommand implements Command {
   }
 
   private static int answerLines(Console console) {
-    try {
-      return new RequestInfoLines().run(console.in(), console.out()).refused() == 0
-          ? ExitCode.OK
-          : ExitCode.USAGE;
-    } catch (IOException failed) {
-      throw new CommandException(
-          ExitCode.OUTSIDE, "standard input cannot be read: " + failed.getMessage(), "");
-    }
+    return LineAnswers.run(console, (in, out) -> new RequestInfoLines().run(in, out));
   }
 }

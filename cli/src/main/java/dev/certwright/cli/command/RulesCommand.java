@@ -7,6 +7,7 @@ import dev.certwright.cli.ExitCode;
 import dev.certwright.cli.access.Asker;
 import dev.certwright.cli.access.AskerOptions;
 import dev.certwright.cli.access.ClusterScope;
+import dev.certwright.cli.access.LineAnswers;
 import dev.certwright.cli.access.LoadedPolicy;
 import dev.certwright.cli.access.PolicyOptions;
 import dev.certwright.cli.access.RuleReport;
@@ -16,7 +17,6 @@ import dev.certwright.cli.line.OptionSpec;
 import dev.certwright.cli.line.UsageException;
 import dev.certwright.rbac.Policy;
 import dev.certwright.rbac.lines.RulesLines;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -82,14 +82,7 @@ public final class RulesCommand implements Command {
   private static int answerLines(LoadedPolicy loaded, Console console) {
     requireComplete(loaded);
     Policy policy = loaded.policy();
-    try {
-      return new RulesLines(() -> policy).run(console.in(), console.out()).refused() == 0
-          ? ExitCode.OK
-          : ExitCode.USAGE;
-    } catch (IOException failed) {
-      throw new CommandException(
-          ExitCode.OUTSIDE, "standard input cannot be read: " + failed.getMessage(), "");
-    }
+    return LineAnswers.run(console, (in, out) -> new RulesLines(() -> policy).run(in, out));
   }
 
   /** Lines have no place to say that a policy is not all of it. */
