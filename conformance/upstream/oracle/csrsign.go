@@ -56,7 +56,7 @@ type csrSignAnswer struct {
 
 func openCSRSign() answerer {
 	controllers := newSigningControllers()
-	authorities := &loadedAuthority{}
+	authorities := loadedAuthorities{}
 	return withScratch(func(s *scratch, q csrSignQuestion) any {
 		duration := 8760 * time.Hour
 		if q.SigningDuration != "" {
@@ -84,19 +84,28 @@ func openCSRSign() answerer {
 	})
 }
 
-// loadedAuthority remembers the last CA: streams mostly ask for many certificates of one.
+// mostAuthorities is how many CAs are remembered: what looks at a CA's files, as the controller does, is never stopped.
+const mostAuthorities = 256
+
+// loadedAuthorities remembers CAs: streams mostly ask for many certificates of a few.
+type loadedAuthorities map[[2]string]loadedAuthority
+
 type loadedAuthority struct {
-	cert, key string
 	authority *authority.CertificateAuthority
 	err       error
 }
 
-func (l *loadedAuthority) load(s *scratch, caCert, caKey string) (*authority.CertificateAuthority, error) {
-	if l.authority == nil && l.err == nil || l.cert != caCert || l.key != caKey {
-		l.cert, l.key = caCert, caKey
-		l.authority, l.err = loadAuthority(s, caCert, caKey)
+func (l loadedAuthorities) load(s *scratch, caCert, caKey string) (*authority.CertificateAuthority, error) {
+	key := [2]string{caCert, caKey}
+	loaded, ok := l[key]
+	if !ok {
+		loaded.authority, loaded.err = loadAuthority(s, caCert, caKey)
+		if len(l) == mostAuthorities {
+			clear(l)
+		}
+		l[key] = loaded
 	}
-	return l.authority, l.err
+	return loaded.authority, loaded.err
 }
 
 // loadAuthority loads a CA as the controller does at its start, errors included.

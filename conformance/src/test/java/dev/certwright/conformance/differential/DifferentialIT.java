@@ -14,7 +14,7 @@ class DifferentialIT {
 
   @ParameterizedTest
   @CsvSource({
-    "aggregate, 2000",
+    "aggregate, 200",
     "authorization-config, 300",
     "basic, 2000",
     "bearer, 2000",
@@ -23,7 +23,7 @@ class DifferentialIT {
     "csr-sign, 1000",
     "decide, 20000",
     "impersonate, 1000",
-    "kubeconfig, 3000",
+    "kubeconfig, 2000",
     "request-header, 2000",
     "requestinfo, 20000",
     "rules, 5000",

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -65,8 +66,8 @@ public final class Disagreements {
   }
 
   /** Those that are listed and did not occur. */
-  TreeSet<String> notSeen() {
-    TreeSet<String> left = new TreeSet<>(reasons.keySet());
+  Set<String> notSeen() {
+    Set<String> left = new TreeSet<>(reasons.keySet());
     left.removeAll(seen.keySet());
     return left;
   }

@@ -44,18 +44,25 @@ public final class Oracle implements AutoCloseable {
     Future<?> written =
         writer.submit(
             () -> {
-              for (String line : lines) {
-                in.write(line);
-                in.write('\n');
+              try {
+                for (String line : lines) {
+                  in.write(line);
+                  in.write('\n');
+                }
+                in.flush();
+                return null;
+              } catch (Exception | Error e) {
+                // Or else whoever reads the answers would wait for ever.
+                process.destroy();
+                throw e;
               }
-              in.flush();
-              return null;
             });
     List<String> answers = new ArrayList<>(lines.size());
     try {
       for (int i = 0; i < lines.size(); i++) {
         String answer = out.readLine();
         if (answer == null) {
+          written.get();
           throw new IllegalStateException("the oracle ended");
         }
         answers.add(answer);
