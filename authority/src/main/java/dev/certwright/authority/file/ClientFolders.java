@@ -243,7 +243,10 @@ public final class ClientFolders implements AutoCloseable {
     IOException last = null;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Path aside = null;
-      if (replace && Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+      if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+        if (!replace) {
+          throw new ExistsException(place);
+        }
         aside = moveAside(place, stamp);
       }
       try {
@@ -251,9 +254,6 @@ public final class ClientFolders implements AutoCloseable {
         return;
       } catch (FileSystemException failed) {
         last = failed;
-        if (!replace && Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-          throw new ExistsException(place);
-        }
         if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
           if (aside != null) {
             Files.move(aside, place, StandardCopyOption.ATOMIC_MOVE);
