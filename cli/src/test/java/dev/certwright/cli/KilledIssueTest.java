@@ -3,134 +3,112 @@ package dev.certwright.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certwright.authority.file.AuthorityFiles;
-import dev.certwright.x509.Certificate;
-import dev.certwright.x509.key.PasswordSource;
-import dev.certwright.x509.key.PortableCryptography;
-import dev.certwright.x509.key.PrivateKeyReader;
-import java.io.BufferedReader;
-import java.io.File;
+import dev.certwright.ledger.EntryReader;
+import dev.certwright.ledger.Issued;
+import dev.certwright.ledger.Problem;
+import dev.certwright.ledger.file.FileLedger;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** kill -9 of the whole program, at moments that depend on what it has done so far. */
+/**
+ * {@code issue} is killed at moments that are drawn. Whenever that is: every client that is there
+ * is whole, its certificate stands in the ledger, and the chain holds.
+ */
 final class KilledIssueTest {
-  private static final int PEOPLE = 1000;
+  private static final int KILLS = Integer.getInteger("certwright.kills", 8);
 
   @TempDir Path folder;
-  private Path clients;
-  private Path list;
 
-  @BeforeEach
-  void makeAuthorityAndList() throws IOException {
-    assertThat(Run.certwright("ca", "init", "--ca", folder.resolve("pki").toString()).exitCode())
-        .isZero();
-    clients = folder.resolve("clients");
-    list = folder.resolve("people.csv");
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < PEOPLE; i++) {
-      text.append("user").append(i).append(",devs\n");
-    }
-    Files.writeString(list, text);
+  private Process start(String... words) throws IOException {
+    List<String> all = new ArrayList<>(List.of("issue"));
+    all.addAll(List.of(words));
+    all.addAll(List.of("--ca", folder + "/pki", "--out", folder + "/clients"));
+    ProcessBuilder builder =
+        new ProcessBuilder(Shell.certwright(all.toArray(String[]::new)))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    TestHome.useIn(builder);
+    builder.environment().put("CERTWRIGHT_HOME", folder.resolve("home").toString());
+    return builder.start();
   }
 
-  private String[] words() {
-    return new String[] {
-      "issue",
-      "--from",
-      list.toString(),
-      "--ca",
-      folder.resolve("pki").toString(),
-      "--out",
-      clients.toString(),
-      "-s",
-      "https://10.0.0.1:6443"
-    };
+  private List<Path> clients() throws IOException {
+    if (!Files.exists(folder.resolve("clients"))) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(folder.resolve("clients"))) {
+      return all.filter(path -> !path.getFileName().toString().startsWith(".")).toList();
+    }
+  }
+
+  private int check() throws IOException {
+    FileLedger ledger =
+        new FileLedger(folder.resolve("home"), "test", Clock.systemUTC(), FileLedger.PATIENCE);
+    for (Problem problem : ledger.verify(null).problems()) {
+      assertThat(problem.kind()).isEqualTo(Problem.Kind.TORN_END);
+    }
+    Set<String> recorded = new HashSet<>();
+    EntryReader reader = new EntryReader();
+    ledger.read(
+        line -> recorded.add(((Issued) reader.read(line).event()).certificate().credentialId()));
+    List<Path> clients = clients();
+    for (Path client : clients) {
+      assertThat(client.resolve("kubeconfig")).exists();
+      assertThat(client.resolve("client.key")).exists();
+      assertThat(recorded)
+          .contains(
+              AuthorityFiles.readCertificates(client.resolve("client.crt"))
+                  .get(0)
+                  .credentialId()
+                  .value());
+    }
+    return clients.size();
   }
 
   @Test
-  void listThatIsKilledLeavesEachPersonWithEverythingOrNothingAndGoesOnWhenRunAgain()
-      throws Exception {
-    int before = 0;
-    for (int round = 1; before < PEOPLE && round <= 4; round++) {
-      Process process = start();
-      awaitPeople(process, before + 100 * round - 99);
-      process.destroyForcibly();
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-
-      int after = checkEverybody();
-      assertThat(after).isGreaterThanOrEqualTo(before);
-      before = after;
+  void singleIssueThatIsKilledLeavesNoCertificateOutOfTheLedger() throws Exception {
+    assertThat(Run.certwright("ca", "init", "--ca", folder + "/pki").exitCode()).isZero();
+    Random random = new Random(1);
+    for (int kill = 0; kill < KILLS; kill++) {
+      Process process = start("user" + kill, "devs");
+      process.waitFor(random.nextInt(1500), TimeUnit.MILLISECONDS);
+      process.destroyForcibly().waitFor();
+      check();
     }
-
-    Run last = Run.withInput("", Map.of(), words());
-
-    assertThat(last.exitCode()).as(last.err()).isZero();
-    assertThat(checkEverybody()).isEqualTo(PEOPLE);
-    assertThat(last.out()).contains(PEOPLE - before + " made").contains(before + " skipped");
-    try (DirectoryStream<Path> staging = Files.newDirectoryStream(clients.resolve(".staging"))) {
-      assertThat(staging).isEmpty();
-    }
+    assertThat(start("last", "devs").waitFor()).isZero();
+    assertThat(check()).isPositive();
   }
 
-  private Process start() throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx128m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-    command.addAll(List.of(words()));
-    command.addAll(List.of("-o", "json"));
-    return new ProcessBuilder(command).redirectError(new File("/dev/null")).start();
-  }
-
-  /** Reads what it prints of everybody it made, until it made so many. */
-  private static void awaitPeople(Process process, int people) throws IOException {
-    BufferedReader lines =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    int seen = 0;
-    for (String line = lines.readLine(); line != null && seen < people; line = lines.readLine()) {
-      seen += line.contains("\"credentialId\"") ? 1 : 0;
+  @Test
+  void bulkIssueThatIsKilledLeavesNoCertificateOutOfTheLedger() throws Exception {
+    assertThat(Run.certwright("ca", "init", "--ca", folder + "/pki").exitCode()).isZero();
+    StringBuilder list = new StringBuilder();
+    for (int i = 0; i < 3000; i++) {
+      list.append("user").append(i).append(",devs\n");
     }
-  }
-
-  /** Everybody who has a folder has all files, and they belong together. */
-  private int checkEverybody() throws IOException {
-    PortableCryptography cryptography = new PortableCryptography();
-    int people = 0;
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(clients, "user*")) {
-      for (Path entry : entries) {
-        people++;
-        Certificate certificate =
-            AuthorityFiles.readCertificates(entry.resolve("client.crt")).get(0);
-        assertThat(
-                cryptography
-                    .signingKey(
-                        PrivateKeyReader.read(
-                            Files.readAllBytes(entry.resolve("client.key")), PasswordSource.NONE))
-                    .publicKey())
-            .isEqualTo(certificate.publicKey());
-        assertThat(entry.resolve("client.csr")).isNotEmptyFile();
-        assertThat(Files.readString(entry.resolve("kubeconfig")))
-            .endsWith("\n")
-            .contains("current-context");
+    Path people = Files.writeString(folder.resolve("people.csv"), list);
+    Random random = new Random(2);
+    for (int kill = 0; kill < Math.max(2, KILLS / 4); kill++) {
+      int wanted = clients().size() + random.nextInt(800);
+      Process process = start("--from", people.toString());
+      while (process.isAlive() && clients().size() <= wanted) {
+        process.waitFor(1, TimeUnit.MILLISECONDS);
       }
+      process.destroyForcibly().waitFor();
+      check();
     }
-    return people;
+    assertThat(start("--from", people.toString()).waitFor()).isZero();
+    assertThat(check()).isEqualTo(3000);
   }
 }

@@ -270,8 +270,12 @@ public final class Import {
 
   /** The outcome for people. */
   public void print(Console console, Instant now) {
-    String verb = dryRun ? " would be taken" : " taken";
-    console.out().print(certificates + " certificates" + verb + ", " + known + " known already\n");
+    if (certificates + known > 0 || events == 0) {
+      String verb = dryRun ? " would be taken" : " taken";
+      console
+          .out()
+          .print(certificates + " certificates" + verb + ", " + known + " known already\n");
+    }
     if (events > 0) {
       console
           .out()
