@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * SubjectPublicKeyInfo (RFC 5280 4.1.2.7): the key of a certificate or request. Equal when the
  * bytes are.
  */
-public final class PublicKeyInfo {
+public final class PublicKeyInfo implements Comparable<PublicKeyInfo> {
 
   /** Families of keys; {@code OTHER} can be shown and compared but not used. */
   public enum Family {
@@ -230,6 +230,12 @@ public final class PublicKeyInfo {
   @Override
   public int hashCode() {
     return Arrays.hashCode(encoded);
+  }
+
+  /** By the bytes. Hash codes can be made equal on purpose; with an order, tables stay fast. */
+  @Override
+  public int compareTo(PublicKeyInfo other) {
+    return Arrays.compareUnsigned(encoded, other.encoded);
   }
 
   @Override

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One search for chains: depth first, trusted CAs before presented ones, at most a hundred
- * candidates in all (rules GV-27, GV-28, XS-32, XS-35). Remembers why candidates were refused, for
- * the case that nothing is found.
+ * candidates in all (rules GV-27, GV-28, XS-32, XS-35) and as much arithmetic as {@link
+ * SignatureWork} allows, a bound that upstream does not have. Remembers why candidates were
+ * refused, for the case that nothing is found.
  */
 final class ChainSearch {
   private static final int MAXIMUM_CANDIDATES = 100;
@@ -29,6 +30,8 @@ final class ChainSearch {
   private final List<Certificate> path = new ArrayList<>(4);
   private final Map<Signed, Boolean> known = new HashMap<>();
   private int considered;
+  private int work;
+  private boolean tooMuchWork;
   private @Nullable Failure best;
 
   ChainSearch(
@@ -68,14 +71,16 @@ final class ChainSearch {
 
   /** What to say when {@link #from} found none. */
   Refusal refusal(Certificate leaf) {
-    if (considered > MAXIMUM_CANDIDATES
-        && best != null
-        && best.reason.compareTo(Reason.SEARCH_LIMIT) < 0) {
-      return RefusalText.searchLimit(leaf);
+    if (isOver() && (best == null || best.reason.compareTo(Reason.SEARCH_LIMIT) < 0)) {
+      return tooMuchWork ? RefusalText.workLimit(leaf) : RefusalText.searchLimit(leaf);
     }
     return best == null
         ? RefusalText.unknownAuthority(leaf, anchors, intermediates)
         : RefusalText.candidate(best, time);
+  }
+
+  private boolean isOver() {
+    return considered > MAXIMUM_CANDIDATES || tooMuchWork;
   }
 
   private void extend(Certificate child) {
@@ -85,11 +90,14 @@ final class ChainSearch {
 
   private void tryAll(Certificate child, CertificatePool pool, boolean trusted) {
     for (Certificate candidate : pool.issuersOf(child)) {
-      if (++considered > MAXIMUM_CANDIDATES) {
+      considered++;
+      if (isOver()) {
         return;
       }
       Reason refused = refusal(child, candidate, trusted);
-      if (refused != null) {
+      if (tooMuchWork) {
+        return;
+      } else if (refused != null) {
         Failure failure = new Failure(refused, child, candidate, path.size());
         best = failure.saysMoreThan(best) ? failure : best;
         continue;
@@ -101,9 +109,6 @@ final class ChainSearch {
         extend(candidate);
       }
       path.remove(path.size() - 1);
-      if (considered > MAXIMUM_CANDIDATES) {
-        return;
-      }
     }
   }
 
@@ -160,11 +165,21 @@ final class ChainSearch {
   /** The same signature under the same key is computed once, on whatever path it is met. */
   private boolean isSigned(Certificate child, Certificate candidate) {
     PublicKeyInfo key = candidate.publicKey();
-    // Most searches end with the first candidate and need no memory.
-    return considered == 1
-        ? child.hasSignatureOf(key, signatures)
-        : known.computeIfAbsent(
-            new Signed(child, key), pair -> child.hasSignatureOf(key, signatures));
+    if (considered == 1) {
+      // Most searches end with the first candidate and need no memory.
+      work = SignatureWork.of(child, key);
+      return child.hasSignatureOf(key, signatures);
+    }
+    Signed pair = new Signed(child, key);
+    Boolean remembered = known.get(pair);
+    if (remembered != null) {
+      return remembered;
+    }
+    work += SignatureWork.of(child, key);
+    tooMuchWork = work > SignatureWork.MAXIMUM;
+    boolean signed = !tooMuchWork && child.hasSignatureOf(key, signatures);
+    known.put(pair, signed);
+    return signed;
   }
 
   private @Nullable Reason placeRefusal(Certificate candidate, boolean trusted) {

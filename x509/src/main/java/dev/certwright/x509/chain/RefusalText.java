@@ -129,6 +129,16 @@ final class RefusalText {
         "present only the certificates between the leaf and the CA");
   }
 
+  static Refusal workLimit(Certificate leaf) {
+    return new Refusal(
+        Stage.VERIFY,
+        Reason.SEARCH_LIMIT,
+        leaf,
+        "checking the signatures of all that was presented costs more than 160 checks with P-256 do,"
+            + " and what was checked so far led to no trusted CA",
+        "present only the certificates between the leaf and the CA");
+  }
+
   static Refusal unknownAuthority(
       Certificate leaf, CertificatePool anchors, CertificatePool intermediates) {
     Certificate last = leaf;

@@ -24,6 +24,7 @@ record Mutation(String name, Change change) {
     AlternativeNameMutations.addTo(list);
     PolicyMutations.addTo(list);
     ShapeMutations.addTo(list);
+    CostMutations.addTo(list);
     ByteMutations.addTo(list);
     return List.copyOf(list);
   }

@@ -6,6 +6,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
+import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.MGF1ParameterSpec;
@@ -43,11 +44,13 @@ abstract class TestKey {
   static final class Ec extends TestKey {
     private final ECPrivateKeyParameters key;
     private final SignAlgorithm usual;
+    private final String curve;
 
-    private Ec(byte[] publicKey, ECPrivateKeyParameters key, SignAlgorithm usual) {
+    private Ec(byte[] publicKey, ECPrivateKeyParameters key, SignAlgorithm usual, String curve) {
       super(publicKey);
       this.key = key;
       this.usual = usual;
+      this.curve = curve;
     }
 
     static Ec of(String curve, String oid, Random random) {
@@ -63,13 +66,22 @@ abstract class TestKey {
           new ECPrivateKeyParameters(d, domain),
           bits <= 256
               ? SignAlgorithm.ECDSA_SHA256
-              : bits <= 384 ? SignAlgorithm.ECDSA_SHA384 : SignAlgorithm.ECDSA_SHA512);
+              : bits <= 384 ? SignAlgorithm.ECDSA_SHA384 : SignAlgorithm.ECDSA_SHA512,
+          oid);
     }
 
     static byte[] spki(String curve, byte[] point) {
       return TestDer.sequence(
           TestDer.sequence(TestDer.oid("1.2.840.10045.2.1"), TestDer.oid(curve)),
           TestDer.bits(point));
+    }
+
+    /** A key on the same curve, the same for the same number. */
+    Ec other(int number) {
+      ECDomainParameters domain = key.getParameters();
+      BigInteger d = key.getD().add(BigInteger.valueOf(number)).mod(domain.getN());
+      byte[] point = domain.getG().multiply(d).getEncoded(false);
+      return new Ec(spki(curve, point), new ECPrivateKeyParameters(d, domain), usual, curve);
     }
 
     BigInteger order() {
@@ -132,10 +144,14 @@ abstract class TestKey {
       this.numbers = (RSAPublicKey) pair.getPublic();
     }
 
-    static Rsa of(int bits, long exponent) {
+    /** The same random numbers make the same key. */
+    static Rsa of(int bits, long exponent, Random random) {
       try {
+        SecureRandom repeatable = SecureRandom.getInstance("SHA1PRNG");
+        repeatable.setSeed(random.nextLong());
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(new RSAKeyGenParameterSpec(bits, BigInteger.valueOf(exponent)));
+        generator.initialize(
+            new RSAKeyGenParameterSpec(bits, BigInteger.valueOf(exponent)), repeatable);
         return new Rsa(generator.generateKeyPair());
       } catch (GeneralSecurityException failed) {
         throw new IllegalStateException(failed);

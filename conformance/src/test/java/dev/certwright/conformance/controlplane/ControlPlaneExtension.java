@@ -1,0 +1,54 @@
+package dev.certwright.conformance.controlplane;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestWatcher;
+
+/**
+ * Gives tests the {@link ControlPlane} that all of a run share, started when the first asks for it
+ * and stopped after the last. When a test has failed the logs stay, and where is said.
+ */
+public final class ControlPlaneExtension implements ParameterResolver, TestWatcher {
+  private static final Namespace OWN = Namespace.create(ControlPlaneExtension.class);
+
+  private static final class Shared implements AutoCloseable {
+    final ControlPlane controlPlane = ControlPlane.start();
+    final AtomicBoolean failed = new AtomicBoolean();
+
+    @Override
+    public void close() throws IOException {
+      controlPlane.close();
+      if (failed.get()) {
+        System.err.println("the logs of the control plane are in " + controlPlane.folder());
+      } else {
+        controlPlane.deleteFolder();
+      }
+    }
+  }
+
+  private static Shared shared(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(OWN)
+        .getOrComputeIfAbsent(Shared.class, ignored -> new Shared(), Shared.class);
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == ControlPlane.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return shared(context).controlPlane;
+  }
+
+  @Override
+  public void testFailed(ExtensionContext context, Throwable cause) {
+    shared(context).failed.set(true);
+  }
+}

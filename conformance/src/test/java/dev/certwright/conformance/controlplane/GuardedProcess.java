@@ -1,0 +1,95 @@
+package dev.certwright.conformance.controlplane;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A server that cannot outlive this process, however that one ends: a small shell waits at a pipe
+ * whose other end is here, and kills the server when it closes.
+ */
+final class GuardedProcess implements AutoCloseable {
+  // $1 is a folder to remove at the end, or empty. In the background standard input would be
+  // /dev/null, hence descriptor 3.
+  private static final String GUARD =
+      """
+      scratch=$1
+      shift
+      exec 3<&0
+      "$@" </dev/null 3<&- &
+      server=$!
+      { cat <&3 >/dev/null; kill -9 "$server"; [ -z "$scratch" ] || rm -rf "$scratch"; } 2>/dev/null &
+      watcher=$!
+      exec 3<&-
+      wait "$server"
+      status=$?
+      # At the end of the pipe the watcher has work to do still; else the server ended by itself.
+      [ "$status" -eq 137 ] && wait "$watcher" || kill "$watcher" 2>/dev/null
+      exit "$status"
+      """;
+
+  private final Process guard;
+  private final Path log;
+
+  private GuardedProcess(Process guard, Path log) {
+    this.guard = guard;
+    this.log = log;
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param scratch removed when the server is stopped
+   * @param log gets what it prints
+   */
+  static GuardedProcess start(List<String> command, Path scratch, Path log) {
+    List<String> words =
+        new ArrayList<>(List.of("/bin/sh", "-c", GUARD, "guard", scratch.toString()));
+    words.addAll(command);
+    try {
+      return new GuardedProcess(
+          new ProcessBuilder(words)
+              .directory(new File("/"))
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start(),
+          log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  boolean isRunning() {
+    return guard.isAlive();
+  }
+
+  /** What the server printed so far. */
+  String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Kills the server and waits until it is gone. */
+  @Override
+  public void close() {
+    try {
+      guard.getOutputStream().close();
+      if (!guard.waitFor(30, TimeUnit.SECONDS)) {
+        throw new AssertionError("the server whose log is " + log + " does not end");
+      }
+    } catch (IOException alreadyClosed) {
+      guard.destroy();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+}

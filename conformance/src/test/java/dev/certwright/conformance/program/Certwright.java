@@ -1,0 +1,21 @@
+package dev.certwright.conformance.program;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Certwright as users run it: the distribution's own launcher. */
+public final class Certwright {
+  private Certwright() {}
+
+  /** The program, in a folder. */
+  public static Program in(Path folder) {
+    Path launcher = Places.root().resolve("cli/target/dist/certwright");
+    if (!Files.isExecutable(launcher)) {
+      throw new AssertionError(launcher + " is not there: run mvn package first");
+    }
+    return Program.of(folder, launcher.toString())
+        .with("JAVA_HOME", System.getProperty("java.home"))
+        .with("XDG_CACHE_HOME", Places.module().resolve("target/cache"))
+        .with("HOME", folder);
+  }
+}
