@@ -2,12 +2,15 @@ package dev.certwright.cli;
 
 import dev.certwright.cli.command.CaInitCommand;
 import dev.certwright.cli.command.CaShowCommand;
+import dev.certwright.cli.command.CanICommand;
 import dev.certwright.cli.command.CompletionCommand;
 import dev.certwright.cli.command.DemoCommand;
 import dev.certwright.cli.command.InspectCommand;
 import dev.certwright.cli.command.IssueCommand;
 import dev.certwright.cli.command.KubeconfigMergeCommand;
 import dev.certwright.cli.command.ManCommand;
+import dev.certwright.cli.command.RequestInfoCommand;
+import dev.certwright.cli.command.RulesCommand;
 import dev.certwright.cli.command.VerifyCommand;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +26,9 @@ public final class Commands {
           "issue",
           "inspect",
           "verify",
+          "can-i",
+          "rules",
+          "request-info",
           "kubeconfig merge",
           "completion",
           "man");
@@ -37,6 +43,9 @@ public final class Commands {
       case "ca show" -> new CaShowCommand();
       case "inspect" -> new InspectCommand();
       case "verify" -> new VerifyCommand();
+      case "can-i" -> new CanICommand();
+      case "rules" -> new RulesCommand();
+      case "request-info" -> new RequestInfoCommand();
       case "kubeconfig merge" -> new KubeconfigMergeCommand();
       case "demo" -> new DemoCommand();
       case "completion" -> new CompletionCommand();

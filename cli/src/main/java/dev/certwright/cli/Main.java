@@ -12,6 +12,7 @@ import dev.certwright.cli.line.HelpText;
 import dev.certwright.cli.line.Nearest;
 import dev.certwright.cli.line.UsageException;
 import dev.certwright.kubeconfig.KubeconfigException;
+import dev.certwright.rbac.RbacException;
 import dev.certwright.x509.SafeText;
 import dev.certwright.x509.X509Exception;
 import dev.certwright.x509.key.PasswordException;
@@ -62,7 +63,11 @@ public final class Main {
           ExitCode.USAGE,
           locked.getMessage(),
           "give the password in a file (--ca-password-file), or run it on a terminal to be asked");
-    } catch (AuthorityException | X509Exception | KubeconfigException | YamlException unusable) {
+    } catch (AuthorityException
+        | X509Exception
+        | KubeconfigException
+        | RbacException
+        | YamlException unusable) {
       return fail(console, ExitCode.USAGE, unusable.getMessage(), "");
     } catch (OutOfMemoryError tooLarge) {
       return fail(console, ExitCode.OUTSIDE, "out of memory", "raise it with CERTWRIGHT_JAVA_OPTS");

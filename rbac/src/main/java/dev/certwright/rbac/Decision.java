@@ -89,6 +89,19 @@ public final class Decision {
     return unresolved ? "RBAC: " + Problems.aggregate(policy.unresolved(asked)) : "";
   }
 
+  /**
+   * What an API server says in its 403 when nobody after RBAC allows it, byte for byte (rule F-04).
+   * Up to 1.36 it says so; from 1.37 on the reasons of several authorizers carry their names.
+   *
+   * @throws IllegalStateException if it is allowed
+   */
+  public String forbiddenMessage() {
+    if (allowed) {
+      throw new IllegalStateException("nothing is forbidden: " + reason());
+    }
+    return ForbiddenText.of(asked, reason());
+  }
+
   /** What upstream says of each role that was not found, empty where something allows. */
   public List<String> unresolvedRoles() {
     return unresolved ? policy.unresolved(asked) : List.of();

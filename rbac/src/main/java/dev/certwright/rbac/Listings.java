@@ -25,11 +25,7 @@ final class Listings {
     List<PolicyRule> resourceRules = new ArrayList<>();
     List<PolicyRule> nonResourceRules = new ArrayList<>();
     Set<String> problems = new TreeSet<>(GoText.ORDER);
-    List<StoredBinding> bindings = bindings(policy, user, "");
-    if (!namespace.isEmpty()) {
-      bindings.addAll(bindings(policy, user, namespace));
-    }
-    for (StoredBinding binding : bindings) {
+    for (StoredBinding binding : allBindings(policy, user, namespace)) {
       CompiledRole role = policy.find(binding.target());
       if (role == null) {
         problems.add(binding.target().problem());
@@ -45,6 +41,30 @@ final class Listings {
       }
     }
     return new RuleListing(resourceRules, nonResourceRules, List.copyOf(problems));
+  }
+
+  /** Every rule of a user with what gives it, in the order of {@link #rules}. */
+  static List<Grant> grants(Policy policy, Identity user, String namespace) {
+    List<Grant> grants = new ArrayList<>();
+    for (StoredBinding binding : allBindings(policy, user, namespace)) {
+      CompiledRole role = policy.find(binding.target());
+      Subject subject = binding.firstFor(user);
+      if (role == null || subject == null) {
+        continue;
+      }
+      for (int i = 0; i < role.rules.size(); i++) {
+        grants.add(new Grant(role.rules.get(i), i, role.role, binding.object(), subject));
+      }
+    }
+    return grants;
+  }
+
+  private static List<StoredBinding> allBindings(Policy policy, Identity user, String namespace) {
+    List<StoredBinding> bindings = bindings(policy, user, "");
+    if (!namespace.isEmpty()) {
+      bindings.addAll(bindings(policy, user, namespace));
+    }
+    return bindings;
   }
 
   private static PolicyRule resourcePart(PolicyRule rule) {

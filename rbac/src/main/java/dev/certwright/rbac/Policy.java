@@ -113,6 +113,16 @@ public final class Policy {
     return Listings.rules(this, user, namespace);
   }
 
+  /**
+   * All that {@link #rulesFor} lists, each rule with the role and the binding that give it, in the
+   * same order.
+   *
+   * @param namespace empty for the cluster alone
+   */
+  public List<Grant> grantsOf(Identity user, String namespace) {
+    return Listings.grants(this, user, namespace);
+  }
+
   /** The ClusterRole of this name, null if there is none. */
   public @Nullable ClusterRole clusterRole(String name) {
     CompiledRole found = find(RoleTarget.of(RoleRef.clusterRole(name), ""));

@@ -87,6 +87,9 @@ public final class DecideComparison implements Comparison {
     if (decision.isBySuperuserGroup()) {
       return reason.isEmpty() && decision.reason().isEmpty() ? null : "reason of superuser";
     }
+    if (!decision.isAllowed() && !messageAgrees(decision, text(upstream, "message"), reason)) {
+      return "message " + decision.forbiddenMessage() + ", upstream " + text(upstream, "message");
+    }
     Answers possible = reference.decide(asked);
     if (!possible.grants().isEmpty() != decision.isAllowed()) {
       return "the reference differs: " + possible;
@@ -101,6 +104,14 @@ public final class DecideComparison implements Comparison {
             && new LinkedHashSet<>(decision.unresolvedRoles()).equals(possible.problems())
         ? null
         : "reason " + decision.reason() + ", upstream " + reason + ", possible " + possible;
+  }
+
+  // Where several roles are missing each side may name them in another order.
+  private static boolean messageAgrees(Decision decision, String upstream, String reason) {
+    String ours = decision.forbiddenMessage();
+    String own = decision.reason();
+    return ours.endsWith(own)
+        && upstream.equals(ours.substring(0, ours.length() - own.length()) + reason);
   }
 
   /** Whether a text is all of the problems in some order, as upstream joins them. */
@@ -183,6 +194,7 @@ public final class DecideComparison implements Comparison {
             .put("name", asked.name())
             .put("path", asked.path())
             .put("isResourceRequest", asked.resourceRequest())
+            .put("message", true)
             .build());
   }
 
