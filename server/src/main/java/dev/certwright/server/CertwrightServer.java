@@ -1,0 +1,165 @@
+package dev.certwright.server;
+
+import dev.certwright.authentication.AnonymousAccess;
+import dev.certwright.authentication.AuthenticatorChain;
+import dev.certwright.authentication.ClientAuthorityFile;
+import dev.certwright.authentication.ClientCertificateAuthenticator;
+import dev.certwright.server.health.HealthRoutes;
+import dev.certwright.server.health.VersionRoutes;
+import dev.certwright.server.http.HttpFront;
+import dev.certwright.server.pipeline.AlwaysAllowedPaths;
+import dev.certwright.server.pipeline.Authorizer;
+import dev.certwright.server.pipeline.AuthorizerChain;
+import dev.certwright.server.pipeline.Impersonation;
+import dev.certwright.server.pipeline.Pipeline;
+import dev.certwright.server.pipeline.RbacAuthorizer;
+import dev.certwright.server.pipeline.RequestLimits;
+import dev.certwright.server.pipeline.Routes;
+import dev.certwright.server.policy.ManifestSource;
+import dev.certwright.server.tls.TlsContexts;
+import dev.certwright.x509.chain.BundleException;
+import dev.certwright.x509.key.NativeSignatureVerifier;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** A running server; everything in it is wired here. */
+public final class CertwrightServer implements AutoCloseable {
+  /** The Kubernetes version whose answers are given. */
+  public static final String KUBERNETES = "1.37.2";
+
+  private static final System.Logger LOG = System.getLogger(CertwrightServer.class.getName());
+
+  private final HttpFront front;
+  private final ManifestSource manifests;
+  private final ScheduledExecutorService upkeep;
+  private final boolean nativeTls;
+
+  private CertwrightServer(
+      HttpFront front,
+      ManifestSource manifests,
+      ScheduledExecutorService upkeep,
+      boolean nativeTls) {
+    this.front = front;
+    this.manifests = manifests;
+    this.upkeep = upkeep;
+    this.nativeTls = nativeTls;
+  }
+
+  /**
+   * Reads all files, then listens.
+   *
+   * @param standardInput what stands for {@code -} among the manifests
+   * @throws ServerException if a file is unusable
+   * @throws IOException if a file cannot be read, or the address is not to be had
+   */
+  public static CertwrightServer start(ServerSettings settings, byte[] standardInput)
+      throws IOException {
+    ClientAuthorityFile authorities;
+    try {
+      authorities = ClientAuthorityFile.open(settings.clientAuthorities());
+    } catch (BundleException unusable) {
+      throw new ServerException(
+          "the client CA bundle "
+              + settings.clientAuthorities()
+              + " cannot be used: "
+              + unusable.getMessage(),
+          unusable);
+    }
+    TlsContexts tls = TlsContexts.open(settings.tls(), authorities);
+    ManifestSource manifests = new ManifestSource(settings.manifests(), standardInput);
+    manifests.load();
+    Pipeline pipeline = pipeline(settings, authorities, manifests);
+    HttpFront front = HttpFront.start(settings.address(), tls, pipeline, settings.limits());
+    ScheduledExecutorService upkeep =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "certwright-upkeep");
+              thread.setDaemon(true);
+              return thread;
+            });
+    Future<?> unused =
+        upkeep.scheduleWithFixedDelay(() -> refresh(tls, manifests), 1, 1, TimeUnit.SECONDS);
+    return new CertwrightServer(front, manifests, upkeep, tls.isNative());
+  }
+
+  private static Pipeline pipeline(
+      ServerSettings settings, ClientAuthorityFile authorities, ManifestSource manifests) {
+    Clock clock = Clock.systemUTC();
+    AuthenticatorChain authenticators =
+        AuthenticatorChain.of(
+            List.of(
+                new ClientCertificateAuthenticator(
+                    authorities,
+                    NativeSignatureVerifier.orPortable(),
+                    clock,
+                    ClientCertificateAuthenticator.DEFAULT_CAPACITY)));
+    List<Authorizer> authorizers = new ArrayList<>();
+    authorizers.add(new AlwaysAllowedPaths(settings.allowedPaths()));
+    authorizers.add(new RbacAuthorizer(manifests));
+    List<Routes> routes = new ArrayList<>();
+    routes.add(new HealthRoutes(Map.of("policy", () -> manifests.current() != null)));
+    routes.add(new VersionRoutes(KUBERNETES, settings.version()));
+    return new Pipeline(
+        settings.anonymous() ? authenticators.orElse(new AnonymousAccess()) : authenticators,
+        Impersonation.REFUSED,
+        AuthorizerChain.of(authorizers),
+        new RequestLimits(settings.requestsInFlight(), settings.mutatingRequestsInFlight()),
+        routes,
+        List.of(),
+        clock);
+  }
+
+  private static void refresh(TlsContexts tls, ManifestSource manifests) {
+    try {
+      tls.refresh();
+      manifests.refresh();
+    } catch (RuntimeException bug) {
+      // Else the executor would never look again.
+      LOG.log(System.Logger.Level.ERROR, "files could not be looked after", bug);
+    }
+  }
+
+  /** Where it listens. */
+  public InetSocketAddress address() {
+    return front.address();
+  }
+
+  /** {@code https://ADDRESS:PORT}. */
+  public String url() {
+    InetSocketAddress address = address();
+    String host = address.getAddress().getHostAddress();
+    return "https://"
+        + (host.indexOf(':') >= 0 ? "[" + host + "]" : host)
+        + ":"
+        + address.getPort();
+  }
+
+  /** Whether TLS is BoringSSL's. */
+  public boolean hasNativeTls() {
+    return nativeTls;
+  }
+
+  /** The policy and the objects that are in force. */
+  public ManifestSource manifests() {
+    return manifests;
+  }
+
+  /** How many connections are open. */
+  public int connections() {
+    return front.connections();
+  }
+
+  @Override
+  public void close() {
+    upkeep.shutdownNow();
+    front.close();
+  }
+}
