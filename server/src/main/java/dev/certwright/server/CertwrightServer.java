@@ -4,6 +4,8 @@ import dev.certwright.authentication.AnonymousAccess;
 import dev.certwright.authentication.AuthenticatorChain;
 import dev.certwright.authentication.ClientAuthorityFile;
 import dev.certwright.authentication.ClientCertificateAuthenticator;
+import dev.certwright.server.discovery.ApiCatalog;
+import dev.certwright.server.discovery.DiscoveryRoutes;
 import dev.certwright.server.health.HealthRoutes;
 import dev.certwright.server.health.VersionRoutes;
 import dev.certwright.server.http.HttpFront;
@@ -16,6 +18,9 @@ import dev.certwright.server.pipeline.RbacAuthorizer;
 import dev.certwright.server.pipeline.RequestLimits;
 import dev.certwright.server.pipeline.Routes;
 import dev.certwright.server.policy.ManifestSource;
+import dev.certwright.server.review.ReviewRoutes;
+import dev.certwright.server.review.WebhookCallers;
+import dev.certwright.server.review.WebhookRoutes;
 import dev.certwright.server.tls.TlsContexts;
 import dev.certwright.x509.chain.BundleException;
 import dev.certwright.x509.key.NativeSignatureVerifier;
@@ -103,10 +108,22 @@ public final class CertwrightServer implements AutoCloseable {
                     ClientCertificateAuthenticator.DEFAULT_CAPACITY)));
     List<Authorizer> authorizers = new ArrayList<>();
     authorizers.add(new AlwaysAllowedPaths(settings.allowedPaths()));
+    if (settings.roles().contains(ServerRole.WEBHOOK)) {
+      authorizers.add(new WebhookCallers(settings.webhookNames()));
+    }
+    Authorizer deciding = AuthorizerChain.of(List.of(new RbacAuthorizer(manifests)));
     authorizers.add(new RbacAuthorizer(manifests));
     List<Routes> routes = new ArrayList<>();
     routes.add(new HealthRoutes(Map.of("policy", () -> manifests.current() != null)));
     routes.add(new VersionRoutes(KUBERNETES, settings.version()));
+    if (settings.roles().contains(ServerRole.WEBHOOK)) {
+      routes.add(new WebhookRoutes(new RbacAuthorizer(manifests)));
+    }
+    if (settings.roles().contains(ServerRole.REVIEW)) {
+      routes.add(new ReviewRoutes(deciding, manifests));
+      ApiCatalog reviews = ApiCatalog.only(ReviewRoutes::serves);
+      routes.add(new DiscoveryRoutes(() -> reviews));
+    }
     return new Pipeline(
         settings.anonymous() ? authenticators.orElse(new AnonymousAccess()) : authenticators,
         Impersonation.REFUSED,

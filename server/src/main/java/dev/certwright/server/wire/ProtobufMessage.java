@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
  * Which fields a message has: as much of Kubernetes' {@code generated.proto} files as reviews and
  * Status need (rule KB-03).
  *
+ * @param goType what upstream calls it, for messages
  * @param fields in the order of their numbers
  */
-record ProtobufMessage(List<ProtobufField> fields) {
+record ProtobufMessage(String goType, List<ProtobufField> fields) {
   private static final ProtobufMessage OBJECT_META =
       of(
+          "ObjectMeta",
           ProtobufField.text(1, "name"),
           ProtobufField.text(2, "generateName"),
           ProtobufField.text(3, "namespace"),
@@ -23,15 +25,20 @@ record ProtobufMessage(List<ProtobufField> fields) {
 
   private static final ProtobufMessage REQUIREMENT =
       of(
+          "FieldSelectorRequirement",
           ProtobufField.text(1, "key"),
           ProtobufField.text(2, "operator"),
           ProtobufField.texts(3, "values"));
 
   private static final ProtobufMessage SELECTOR =
-      of(ProtobufField.text(1, "rawSelector"), ProtobufField.list(2, "requirements", REQUIREMENT));
+      of(
+          "FieldSelectorAttributes",
+          ProtobufField.text(1, "rawSelector"),
+          ProtobufField.list(2, "requirements", REQUIREMENT));
 
   private static final ProtobufMessage RESOURCE_ATTRIBUTES =
       of(
+          "ResourceAttributes",
           ProtobufField.text(1, "namespace"),
           ProtobufField.text(2, "verb"),
           ProtobufField.text(3, "group"),
@@ -43,10 +50,11 @@ record ProtobufMessage(List<ProtobufField> fields) {
           ProtobufField.of(9, "labelSelector", SELECTOR));
 
   private static final ProtobufMessage NON_RESOURCE_ATTRIBUTES =
-      of(ProtobufField.text(1, "path"), ProtobufField.text(2, "verb"));
+      of("NonResourceAttributes", ProtobufField.text(1, "path"), ProtobufField.text(2, "verb"));
 
   private static final ProtobufMessage ACCESS_STATUS =
       of(
+          "SubjectAccessReviewStatus",
           ProtobufField.bool(1, "allowed"),
           ProtobufField.text(2, "reason"),
           ProtobufField.text(3, "evaluationError"),
@@ -54,6 +62,7 @@ record ProtobufMessage(List<ProtobufField> fields) {
 
   private static final ProtobufMessage USER_INFO =
       of(
+          "UserInfo",
           ProtobufField.text(1, "username"),
           ProtobufField.text(2, "uid"),
           ProtobufField.texts(3, "groups"),
@@ -62,11 +71,13 @@ record ProtobufMessage(List<ProtobufField> fields) {
   /** Of SubjectAccessReview and LocalSubjectAccessReview. */
   static final ProtobufMessage ACCESS_REVIEW =
       of(
+          "SubjectAccessReview",
           ProtobufField.of(1, "metadata", OBJECT_META),
           ProtobufField.of(
               2,
               "spec",
               of(
+                  "SubjectAccessReviewSpec",
                   ProtobufField.of(1, "resourceAttributes", RESOURCE_ATTRIBUTES),
                   ProtobufField.of(2, "nonResourceAttributes", NON_RESOURCE_ATTRIBUTES),
                   ProtobufField.text(3, "user"),
@@ -75,14 +86,34 @@ record ProtobufMessage(List<ProtobufField> fields) {
                   ProtobufField.text(6, "uid"))),
           ProtobufField.of(3, "status", ACCESS_STATUS));
 
-  /** Of SelfSubjectAccessReview. */
-  static final ProtobufMessage SELF_ACCESS_REVIEW =
+  /** The same in v1beta1, where groups are called otherwise. */
+  static final ProtobufMessage BETA_ACCESS_REVIEW =
       of(
+          "SubjectAccessReview",
           ProtobufField.of(1, "metadata", OBJECT_META),
           ProtobufField.of(
               2,
               "spec",
               of(
+                  "SubjectAccessReviewSpec",
+                  ProtobufField.of(1, "resourceAttributes", RESOURCE_ATTRIBUTES),
+                  ProtobufField.of(2, "nonResourceAttributes", NON_RESOURCE_ATTRIBUTES),
+                  ProtobufField.text(3, "user"),
+                  ProtobufField.texts(4, "group"),
+                  ProtobufField.listMap(5, "extra"),
+                  ProtobufField.text(6, "uid"))),
+          ProtobufField.of(3, "status", ACCESS_STATUS));
+
+  /** Of SelfSubjectAccessReview. */
+  static final ProtobufMessage SELF_ACCESS_REVIEW =
+      of(
+          "SelfSubjectAccessReview",
+          ProtobufField.of(1, "metadata", OBJECT_META),
+          ProtobufField.of(
+              2,
+              "spec",
+              of(
+                  "SelfSubjectAccessReviewSpec",
                   ProtobufField.of(1, "resourceAttributes", RESOURCE_ATTRIBUTES),
                   ProtobufField.of(2, "nonResourceAttributes", NON_RESOURCE_ATTRIBUTES))),
           ProtobufField.of(3, "status", ACCESS_STATUS));
@@ -90,16 +121,20 @@ record ProtobufMessage(List<ProtobufField> fields) {
   /** Of SelfSubjectRulesReview. */
   static final ProtobufMessage RULES_REVIEW =
       of(
+          "SelfSubjectRulesReview",
           ProtobufField.of(1, "metadata", OBJECT_META),
-          ProtobufField.of(2, "spec", of(ProtobufField.text(1, "namespace"))),
+          ProtobufField.of(
+              2, "spec", of("SelfSubjectRulesReviewSpec", ProtobufField.text(1, "namespace"))),
           ProtobufField.of(
               3,
               "status",
               of(
+                  "SubjectRulesReviewStatus",
                   ProtobufField.list(
                       1,
                       "resourceRules",
                       of(
+                          "ResourceRule",
                           ProtobufField.texts(1, "verbs"),
                           ProtobufField.texts(2, "apiGroups"),
                           ProtobufField.texts(3, "resources"),
@@ -108,6 +143,7 @@ record ProtobufMessage(List<ProtobufField> fields) {
                       2,
                       "nonResourceRules",
                       of(
+                          "NonResourceRule",
                           ProtobufField.texts(1, "verbs"),
                           ProtobufField.texts(2, "nonResourceURLs"))),
                   ProtobufField.bool(3, "incomplete"),
@@ -116,19 +152,30 @@ record ProtobufMessage(List<ProtobufField> fields) {
   /** Of SelfSubjectReview. */
   static final ProtobufMessage SELF_REVIEW =
       of(
+          "SelfSubjectReview",
           ProtobufField.of(1, "metadata", OBJECT_META),
-          ProtobufField.of(2, "status", of(ProtobufField.of(1, "userInfo", USER_INFO))));
+          ProtobufField.of(
+              2,
+              "status",
+              of("SelfSubjectReviewStatus", ProtobufField.of(1, "userInfo", USER_INFO))));
 
   /** Of TokenReview. */
   static final ProtobufMessage TOKEN_REVIEW =
       of(
+          "TokenReview",
           ProtobufField.of(1, "metadata", OBJECT_META),
           ProtobufField.of(
-              2, "spec", of(ProtobufField.text(1, "token"), ProtobufField.texts(2, "audiences"))),
+              2,
+              "spec",
+              of(
+                  "TokenReviewSpec",
+                  ProtobufField.text(1, "token"),
+                  ProtobufField.texts(2, "audiences"))),
           ProtobufField.of(
               3,
               "status",
               of(
+                  "TokenReviewStatus",
                   ProtobufField.bool(1, "authenticated"),
                   ProtobufField.of(2, "user", USER_INFO),
                   ProtobufField.text(3, "error"),
@@ -137,6 +184,7 @@ record ProtobufMessage(List<ProtobufField> fields) {
   /** Of Status. */
   static final ProtobufMessage STATUS =
       of(
+          "Status",
           ProtobufField.text(2, "status"),
           ProtobufField.text(3, "message"),
           ProtobufField.text(4, "reason"),
@@ -144,6 +192,7 @@ record ProtobufMessage(List<ProtobufField> fields) {
               5,
               "details",
               of(
+                  "StatusDetails",
                   ProtobufField.text(1, "name"),
                   ProtobufField.text(2, "group"),
                   ProtobufField.text(3, "kind"),
@@ -151,6 +200,7 @@ record ProtobufMessage(List<ProtobufField> fields) {
                       4,
                       "causes",
                       of(
+                          "StatusCause",
                           ProtobufField.text(1, "reason"),
                           ProtobufField.text(2, "message"),
                           ProtobufField.text(3, "field"))),
@@ -158,8 +208,8 @@ record ProtobufMessage(List<ProtobufField> fields) {
                   ProtobufField.text(6, "uid"))),
           ProtobufField.integer(6, "code"));
 
-  private static ProtobufMessage of(ProtobufField... fields) {
-    return new ProtobufMessage(List.of(fields));
+  private static ProtobufMessage of(String goType, ProtobufField... fields) {
+    return new ProtobufMessage(goType, List.of(fields));
   }
 
   /** The message of a kind, null if it is none of these. */
