@@ -11,6 +11,7 @@ import dev.certwright.cli.command.KubeconfigMergeCommand;
 import dev.certwright.cli.command.ManCommand;
 import dev.certwright.cli.command.RequestInfoCommand;
 import dev.certwright.cli.command.RulesCommand;
+import dev.certwright.cli.command.ServeCommand;
 import dev.certwright.cli.command.VerifyCommand;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class Commands {
           "can-i",
           "rules",
           "request-info",
+          "serve",
           "kubeconfig merge",
           "completion",
           "man");
@@ -46,6 +48,7 @@ public final class Commands {
       case "can-i" -> new CanICommand();
       case "rules" -> new RulesCommand();
       case "request-info" -> new RequestInfoCommand();
+      case "serve" -> new ServeCommand();
       case "kubeconfig merge" -> new KubeconfigMergeCommand();
       case "demo" -> new DemoCommand();
       case "completion" -> new CompletionCommand();

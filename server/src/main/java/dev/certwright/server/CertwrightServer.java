@@ -6,6 +6,7 @@ import dev.certwright.authentication.ClientAuthorityFile;
 import dev.certwright.authentication.ClientCertificateAuthenticator;
 import dev.certwright.server.discovery.ApiCatalog;
 import dev.certwright.server.discovery.DiscoveryRoutes;
+import dev.certwright.server.discovery.OpenApiRoutes;
 import dev.certwright.server.health.HealthRoutes;
 import dev.certwright.server.health.VersionRoutes;
 import dev.certwright.server.http.HttpFront;
@@ -21,6 +22,8 @@ import dev.certwright.server.policy.ManifestSource;
 import dev.certwright.server.review.ReviewRoutes;
 import dev.certwright.server.review.WebhookCallers;
 import dev.certwright.server.review.WebhookRoutes;
+import dev.certwright.server.sandbox.Sandbox;
+import dev.certwright.server.sandbox.SandboxRoutes;
 import dev.certwright.server.tls.TlsContexts;
 import dev.certwright.x509.chain.BundleException;
 import dev.certwright.x509.key.NativeSignatureVerifier;
@@ -80,8 +83,12 @@ public final class CertwrightServer implements AutoCloseable {
     }
     TlsContexts tls = TlsContexts.open(settings.tls(), authorities);
     ManifestSource manifests = new ManifestSource(settings.manifests(), standardInput);
+    Sandbox sandbox = new Sandbox();
+    if (settings.roles().contains(ServerRole.SANDBOX)) {
+      manifests.whenRead(sandbox::update);
+    }
     manifests.load();
-    Pipeline pipeline = pipeline(settings, authorities, manifests);
+    Pipeline pipeline = pipeline(settings, authorities, manifests, sandbox);
     HttpFront front = HttpFront.start(settings.address(), tls, pipeline, settings.limits());
     ScheduledExecutorService upkeep =
         Executors.newSingleThreadScheduledExecutor(
@@ -91,12 +98,16 @@ public final class CertwrightServer implements AutoCloseable {
               return thread;
             });
     Future<?> unused =
-        upkeep.scheduleWithFixedDelay(() -> refresh(tls, manifests), 1, 1, TimeUnit.SECONDS);
+        upkeep.scheduleWithFixedDelay(
+            () -> refresh(tls, manifests, sandbox), 1, 1, TimeUnit.SECONDS);
     return new CertwrightServer(front, manifests, upkeep, tls.isNative());
   }
 
   private static Pipeline pipeline(
-      ServerSettings settings, ClientAuthorityFile authorities, ManifestSource manifests) {
+      ServerSettings settings,
+      ClientAuthorityFile authorities,
+      ManifestSource manifests,
+      Sandbox sandbox) {
     Clock clock = Clock.systemUTC();
     AuthenticatorChain authenticators =
         AuthenticatorChain.of(
@@ -121,6 +132,12 @@ public final class CertwrightServer implements AutoCloseable {
     }
     if (settings.roles().contains(ServerRole.REVIEW)) {
       routes.add(new ReviewRoutes(deciding, manifests));
+    }
+    if (settings.roles().contains(ServerRole.SANDBOX)) {
+      routes.add(new DiscoveryRoutes(sandbox::catalog));
+      routes.add(new OpenApiRoutes(sandbox::catalog));
+      routes.add(new SandboxRoutes(sandbox));
+    } else if (settings.roles().contains(ServerRole.REVIEW)) {
       ApiCatalog reviews = ApiCatalog.only(ReviewRoutes::serves);
       routes.add(new DiscoveryRoutes(() -> reviews));
     }
@@ -134,10 +151,11 @@ public final class CertwrightServer implements AutoCloseable {
         clock);
   }
 
-  private static void refresh(TlsContexts tls, ManifestSource manifests) {
+  private static void refresh(TlsContexts tls, ManifestSource manifests, Sandbox sandbox) {
     try {
       tls.refresh();
       manifests.refresh();
+      sandbox.tend();
     } catch (RuntimeException bug) {
       // Else the executor would never look again.
       LOG.log(System.Logger.Level.ERROR, "files could not be looked after", bug);

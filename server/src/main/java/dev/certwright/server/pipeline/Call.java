@@ -11,6 +11,7 @@ import dev.certwright.server.wire.ObjectCodec;
 import dev.certwright.yaml.YamlMapping;
 import dev.certwright.yaml.YamlString;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** A request that was let through, as an endpoint sees it. */
 public final class Call {
@@ -19,8 +20,11 @@ public final class Call {
   private final Identity user;
   private final byte[] body;
   private final QueryParameters query;
+  private final BooleanSupplier stillAllowed;
 
-  Call(Request request, RequestInfo info, Identity user, byte[] body) {
+  Call(
+      Request request, RequestInfo info, Identity user, byte[] body, BooleanSupplier stillAllowed) {
+    this.stillAllowed = stillAllowed;
     this.request = request;
     this.info = info;
     this.user = user;
@@ -56,6 +60,20 @@ public final class Call {
   /** What the client wants to get, best first. */
   public List<Accepted> accepted() {
     return Accepted.of(request.headerValues("Accept"));
+  }
+
+  /**
+   * Whether the same request would be let through now: asked again and again while an answer goes
+   * on for long, so that it ends when a certificate, a CA or a binding does. Any thread may ask.
+   */
+  public boolean isStillAllowed() {
+    return stillAllowed.getAsBoolean();
+  }
+
+  /** An answer that is this object, in a form that was chosen already. */
+  public Response answer(int status, YamlMapping object, MediaType type) {
+    return Response.of(status, type.text(), ObjectCodec.write(object, type, isForPeople(request)))
+        .with("Cache-Control", "no-cache, private");
   }
 
   /** An answer that is this object, in a form that the client takes; else 406. */

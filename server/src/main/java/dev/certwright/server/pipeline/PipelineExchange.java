@@ -194,10 +194,26 @@ final class PipelineExchange implements Exchange {
       throw new IllegalStateException("asked for an answer that was given early");
     }
     try {
-      return finish(answering.answer(new Call(request, about, acting, body)));
+      return finish(answering.answer(new Call(request, about, acting, body, this::isStillAllowed)));
     } catch (RuntimeException bug) {
       return finish(bug(bug));
     }
+  }
+
+  private boolean isStillAllowed() {
+    RequestInfo about = info;
+    if (about == null
+        || !(pipeline.authenticator().authenticate(new Shown(about.path()))
+            instanceof Authentication.Authenticated known)) {
+      return false;
+    }
+    return known.identity().equals(client)
+        && pipeline
+                .impersonation()
+                .impersonate(request, about, known.identity(), pipeline.authorizer())
+            instanceof Impersonation.Outcome.Acting acting
+        && acting.identity().equals(user)
+        && pipeline.authorizer().authorize(about.askedBy(acting.identity())).isAllowed();
   }
 
   @Override
