@@ -2,6 +2,7 @@ package dev.certwright.server.http;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.group.ChannelGroup;
@@ -139,6 +140,15 @@ final class ConnectionSetup extends ChannelInitializer<SocketChannel> {
                     .addLast(new ExchangeHandler(handler, connection, limits, bodies, clock));
               }
             }));
+    pipeline.addLast(new Ending());
+  }
+
+  /** What a client does wrong on the connection itself ends it, and is no event of ours. */
+  private static final class Ending extends ChannelInboundHandlerAdapter {
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      context.close();
+    }
   }
 
   // Taken once, at the handshake: nothing on the connection changes who it is.

@@ -4,6 +4,7 @@ import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class InsistentKeyManager extends X509ExtendedKeyManager {
   private final String alias;
   private final X509ExtendedKeyManager keys;
+  private final X509Certificate[] further;
 
-  InsistentKeyManager(X509ExtendedKeyManager keys) {
+  InsistentKeyManager(X509ExtendedKeyManager keys, X509Certificate[] further) {
+    this.further = further;
     this.keys = keys;
     this.alias = keys.getClientAliases("EC", null)[0];
   }
@@ -48,7 +51,10 @@ final class InsistentKeyManager extends X509ExtendedKeyManager {
 
   @Override
   public X509Certificate[] getCertificateChain(String name) {
-    return keys.getCertificateChain(name);
+    X509Certificate[] own = keys.getCertificateChain(name);
+    X509Certificate[] all = Arrays.copyOf(own, own.length + further.length);
+    System.arraycopy(further, 0, all, own.length, further.length);
+    return all;
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.certwright.server.CertwrightServer;
 import dev.certwright.server.ServerSettings;
 import dev.certwright.server.policy.ManifestSettings;
 import dev.certwright.server.tls.CertificateFiles;
+import dev.certwright.x509.Certificate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -100,6 +101,16 @@ public final class TestServer implements AutoCloseable {
         server.url());
   }
 
+  /** A client over HTTP/1.1 that presents further certificates after its own. */
+  public Client client(TestAuthority.Credential credential, List<Certificate> further) {
+    return new Client(
+        HttpClient.newBuilder()
+            .sslContext(TestTls.context(authority.certificate(), credential, further))
+            .version(HttpClient.Version.HTTP_1_1)
+            .build(),
+        server.url());
+  }
+
   /** A client over HTTP/2. */
   public Client client(TestAuthority.@Nullable Credential credential) {
     return client(credential, HttpClient.Version.HTTP_2);
@@ -129,6 +140,12 @@ public final class TestServer implements AutoCloseable {
 
   /** A connection over which HTTP/1.1 is spoken. */
   public SSLSocket connect(TestAuthority.@Nullable Credential credential) throws IOException {
+    return connect(credential, "http/1.1");
+  }
+
+  /** A connection over which a protocol is spoken. */
+  public SSLSocket connect(TestAuthority.@Nullable Credential credential, String protocol)
+      throws IOException {
     SSLSocket socket =
         (SSLSocket)
             TestTls.context(authority.certificate(), credential)
@@ -136,7 +153,7 @@ public final class TestServer implements AutoCloseable {
                 .createSocket(server.address().getAddress(), server.address().getPort());
     socket.setSoTimeout(60_000);
     SSLParameters parameters = socket.getSSLParameters();
-    parameters.setApplicationProtocols(new String[] {"http/1.1"});
+    parameters.setApplicationProtocols(new String[] {protocol});
     socket.setSSLParameters(parameters);
     return socket;
   }

@@ -9,6 +9,7 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -22,6 +23,14 @@ public final class TestTls {
   /** Trusts one CA, presents one certificate or none. */
   public static SSLContext context(
       Certificate authority, TestAuthority.@Nullable Credential credential) {
+    return context(authority, credential, List.of());
+  }
+
+  /** The same with further certificates after the client's own. */
+  public static SSLContext context(
+      Certificate authority,
+      TestAuthority.@Nullable Credential credential,
+      List<Certificate> further) {
     try {
       KeyStore trusted = KeyStore.getInstance("PKCS12");
       trusted.load(null, null);
@@ -30,7 +39,9 @@ public final class TestTls {
       trust.init(trusted);
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(
-          credential == null ? null : keyManagers(credential), trust.getTrustManagers(), null);
+          credential == null ? null : keyManagers(credential, further),
+          trust.getTrustManagers(),
+          null);
       return context;
     } catch (GeneralSecurityException | IOException failed) {
       throw new IllegalStateException(failed);
@@ -38,7 +49,8 @@ public final class TestTls {
   }
 
   // Presents it whatever the server says it wants.
-  private static KeyManager[] keyManagers(TestAuthority.Credential credential)
+  private static KeyManager[] keyManagers(
+      TestAuthority.Credential credential, List<Certificate> further)
       throws GeneralSecurityException, IOException {
     PrivateKey key =
         KeyFactory.getInstance("EC")
@@ -56,8 +68,18 @@ public final class TestTls {
     factory.init(store, new char[0]);
     KeyManager[] managers = factory.getKeyManagers();
     return new KeyManager[] {
-      new InsistentKeyManager((javax.net.ssl.X509ExtendedKeyManager) managers[0])
+      new InsistentKeyManager((javax.net.ssl.X509ExtendedKeyManager) managers[0], chain(further))
     };
+  }
+
+  private static java.security.cert.X509Certificate[] chain(List<Certificate> certificates)
+      throws GeneralSecurityException {
+    java.security.cert.X509Certificate[] chain =
+        new java.security.cert.X509Certificate[certificates.size()];
+    for (int i = 0; i < chain.length; i++) {
+      chain[i] = jca(certificates.get(i));
+    }
+    return chain;
   }
 
   static java.security.cert.X509Certificate jca(Certificate certificate)
