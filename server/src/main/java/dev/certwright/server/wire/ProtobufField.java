@@ -19,6 +19,8 @@ record ProtobufField(
     BOOLEAN,
     INTEGER,
     MESSAGE,
+    /** A moment, in JSON as RFC 3339 has it. */
+    TIME,
     /** From texts to texts. */
     TEXT_MAP,
     /** From texts to lists of texts. */
@@ -39,6 +41,10 @@ record ProtobufField(
 
   static ProtobufField integer(int number, String name) {
     return new ProtobufField(number, name, Kind.INTEGER, false, null);
+  }
+
+  static ProtobufField time(int number, String name) {
+    return new ProtobufField(number, name, Kind.TIME, false, null);
   }
 
   static ProtobufField of(int number, String name, ProtobufMessage message) {

@@ -19,6 +19,7 @@ record ProtobufMessage(String goType, List<ProtobufField> fields) {
           ProtobufField.text(3, "namespace"),
           ProtobufField.text(5, "uid"),
           ProtobufField.text(6, "resourceVersion"),
+          ProtobufField.time(8, "creationTimestamp"),
           ProtobufField.textMap(11, "labels"),
           ProtobufField.textMap(12, "annotations"),
           ProtobufField.texts(14, "finalizers"));

@@ -9,6 +9,8 @@ import dev.certwright.yaml.YamlValue;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -130,6 +132,7 @@ final class ProtobufReader {
       }
       case BOOLEAN -> number(tag) == 0 ? null : YamlBoolean.of(true);
       case INTEGER -> YamlNumber.of(number(tag));
+      case TIME -> nested(tag).time();
       default -> {
         ProtobufMessage inner = field.message();
         if (inner == null) {
@@ -138,6 +141,23 @@ final class ProtobufReader {
         yield nested(tag).message(inner);
       }
     };
+  }
+
+  // Go's zero time is an empty message, and no time in JSON.
+  private @Nullable YamlValue time() {
+    long seconds = 0;
+    for (long tag = tag(); tag != 0; tag = tag()) {
+      if (tag >>> 3 == 1) {
+        seconds = number(tag);
+      } else {
+        skip(tag);
+      }
+    }
+    try {
+      return seconds == 0 ? null : YamlString.of(Instant.ofEpochSecond(seconds).toString());
+    } catch (DateTimeException farAway) {
+      throw malformed();
+    }
   }
 
   private static void entry(ProtobufReader entry, boolean lists, Map<String, YamlValue> into) {

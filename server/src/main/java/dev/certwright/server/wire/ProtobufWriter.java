@@ -8,6 +8,7 @@ import dev.certwright.yaml.YamlString;
 import dev.certwright.yaml.YamlValue;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,9 @@ final class ProtobufWriter {
   }
 
   private void field(ProtobufField field, YamlValue value) {
-    if (value instanceof YamlString text) {
+    if (field.kind() == ProtobufField.Kind.TIME) {
+      time(field.number(), value);
+    } else if (value instanceof YamlString text) {
       text(field.number(), text.value());
     } else if (value instanceof YamlBoolean bool) {
       number(field.number(), bool.value() ? 1 : 0);
@@ -45,6 +48,14 @@ final class ProtobufWriter {
         case TEXT_MAP, LIST_MAP -> entries(field.number(), mapping);
         default -> bytes(field.number(), message(requireMessage(field.message()), mapping));
       }
+    }
+  }
+
+  private void time(int number, YamlValue value) {
+    if (value instanceof YamlString text) {
+      ProtobufWriter inner = new ProtobufWriter();
+      inner.number(1, Instant.parse(text.value()).getEpochSecond());
+      bytes(number, inner.out.toByteArray());
     }
   }
 

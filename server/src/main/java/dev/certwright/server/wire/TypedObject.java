@@ -64,7 +64,7 @@ public final class TypedObject {
       return read.isEmpty() ? null : YamlSequence.of(read);
     }
     return switch (field.kind()) {
-      case TEXT -> {
+      case TEXT, TIME -> {
         YamlString text = expect(YamlString.class, value, where, "string");
         yield text.value().isEmpty() ? null : text;
       }

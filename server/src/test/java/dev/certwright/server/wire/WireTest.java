@@ -31,6 +31,7 @@ final class WireTest {
             "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"details\":{"
                 + "\"causes\":[{\"reason\":\"a\",\"field\":\"f\"},{\"message\":\"m\"}]},\"code\":403}",
             "{\"kind\":\"SelfSubjectReview\",\"apiVersion\":\"authentication.k8s.io/v1\","
+                + "\"metadata\":{\"creationTimestamp\":\"2026-11-24T13:16:09Z\"},"
                 + "\"status\":{\"userInfo\":{\"username\":\"u\",\"extra\":{\"k\":[\"v\"]}}}}")) {
       YamlMapping expected = json(object);
       byte[] bytes = ObjectCodec.write(expected, MediaType.PROTOBUF, false);
