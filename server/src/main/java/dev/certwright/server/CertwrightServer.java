@@ -4,16 +4,20 @@ import dev.certwright.authentication.AnonymousAccess;
 import dev.certwright.authentication.AuthenticatorChain;
 import dev.certwright.authentication.ClientAuthorityFile;
 import dev.certwright.authentication.ClientCertificateAuthenticator;
+import dev.certwright.rbac.Policy;
+import dev.certwright.server.audit.AuditLog;
 import dev.certwright.server.discovery.ApiCatalog;
 import dev.certwright.server.discovery.DiscoveryRoutes;
 import dev.certwright.server.discovery.OpenApiRoutes;
 import dev.certwright.server.health.HealthRoutes;
 import dev.certwright.server.health.VersionRoutes;
 import dev.certwright.server.http.HttpFront;
+import dev.certwright.server.metrics.Metrics;
 import dev.certwright.server.pipeline.AlwaysAllowedPaths;
 import dev.certwright.server.pipeline.Authorizer;
 import dev.certwright.server.pipeline.AuthorizerChain;
 import dev.certwright.server.pipeline.Impersonation;
+import dev.certwright.server.pipeline.Observer;
 import dev.certwright.server.pipeline.Pipeline;
 import dev.certwright.server.pipeline.RbacAuthorizer;
 import dev.certwright.server.pipeline.RequestLimits;
@@ -27,8 +31,11 @@ import dev.certwright.server.sandbox.SandboxRoutes;
 import dev.certwright.server.tls.TlsContexts;
 import dev.certwright.x509.chain.BundleException;
 import dev.certwright.x509.key.NativeSignatureVerifier;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +44,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A running server; everything in it is wired here. */
 public final class CertwrightServer implements AutoCloseable {
@@ -49,16 +57,19 @@ public final class CertwrightServer implements AutoCloseable {
   private final ManifestSource manifests;
   private final ScheduledExecutorService upkeep;
   private final boolean nativeTls;
+  private final @Nullable AuditLog audit;
 
   private CertwrightServer(
       HttpFront front,
       ManifestSource manifests,
       ScheduledExecutorService upkeep,
-      boolean nativeTls) {
+      boolean nativeTls,
+      @Nullable AuditLog audit) {
     this.front = front;
     this.manifests = manifests;
     this.upkeep = upkeep;
     this.nativeTls = nativeTls;
+    this.audit = audit;
   }
 
   /**
@@ -88,7 +99,18 @@ public final class CertwrightServer implements AutoCloseable {
       manifests.whenRead(sandbox::update);
     }
     manifests.load();
-    Pipeline pipeline = pipeline(settings, authorities, manifests, sandbox);
+    AuditLog audit = audit(settings.audit());
+    Metrics metrics = new Metrics();
+    Pipeline pipeline = pipeline(settings, authorities, manifests, sandbox, metrics, audit);
+    metrics
+        .with("apiserver_longrunning_requests", sandbox::watches)
+        .with("certwright_policy_roles", () -> policy(manifests).roleCount())
+        .with("certwright_policy_bindings", () -> policy(manifests).bindingCount());
+    if (audit != null) {
+      metrics
+          .with("apiserver_audit_event_total", audit::written)
+          .with("apiserver_audit_error_total", audit::lost);
+    }
     HttpFront front = HttpFront.start(settings.address(), tls, pipeline, settings.limits());
     ScheduledExecutorService upkeep =
         Executors.newSingleThreadScheduledExecutor(
@@ -100,14 +122,31 @@ public final class CertwrightServer implements AutoCloseable {
     Future<?> unused =
         upkeep.scheduleWithFixedDelay(
             () -> refresh(tls, manifests, sandbox), 1, 1, TimeUnit.SECONDS);
-    return new CertwrightServer(front, manifests, upkeep, tls.isNative());
+    return new CertwrightServer(front, manifests, upkeep, tls.isNative(), audit);
+  }
+
+  private static Policy policy(ManifestSource manifests) {
+    Policy policy = manifests.current();
+    return policy == null ? Policy.EMPTY : policy;
+  }
+
+  private static @Nullable AuditLog audit(AuditSettings settings) throws IOException {
+    if (settings.path().isEmpty()) {
+      return null;
+    }
+    return settings.path().equals("-")
+        ? AuditLog.to(new FileOutputStream(FileDescriptor.out))
+        : AuditLog.to(
+            Path.of(settings.path()), (long) settings.megabytes() << 20, settings.backups());
   }
 
   private static Pipeline pipeline(
       ServerSettings settings,
       ClientAuthorityFile authorities,
       ManifestSource manifests,
-      Sandbox sandbox) {
+      Sandbox sandbox,
+      Metrics metrics,
+      @Nullable AuditLog audit) {
     Clock clock = Clock.systemUTC();
     AuthenticatorChain authenticators =
         AuthenticatorChain.of(
@@ -124,8 +163,13 @@ public final class CertwrightServer implements AutoCloseable {
     }
     Authorizer deciding = AuthorizerChain.of(List.of(new RbacAuthorizer(manifests)));
     authorizers.add(new RbacAuthorizer(manifests));
+    List<Observer> observers = new ArrayList<>(List.of(metrics));
+    if (audit != null) {
+      observers.add(audit);
+    }
     List<Routes> routes = new ArrayList<>();
     routes.add(new HealthRoutes(Map.of("policy", () -> manifests.current() != null)));
+    routes.add(metrics);
     routes.add(new VersionRoutes(KUBERNETES, settings.version()));
     if (settings.roles().contains(ServerRole.WEBHOOK)) {
       routes.add(new WebhookRoutes(new RbacAuthorizer(manifests)));
@@ -147,7 +191,7 @@ public final class CertwrightServer implements AutoCloseable {
         AuthorizerChain.of(authorizers),
         new RequestLimits(settings.requestsInFlight(), settings.mutatingRequestsInFlight()),
         routes,
-        List.of(),
+        observers,
         clock);
   }
 
@@ -196,5 +240,8 @@ public final class CertwrightServer implements AutoCloseable {
   public void close() {
     upkeep.shutdownNow();
     front.close();
+    if (audit != null) {
+      audit.close();
+    }
   }
 }

@@ -26,6 +26,7 @@ import java.util.Set;
  * @param limits bounds of connections
  * @param requestsInFlight {@code --max-requests-inflight}
  * @param mutatingRequestsInFlight {@code --max-mutating-requests-inflight}
+ * @param audit where audit events go
  * @param version Certwright's own, for {@code /version}
  */
 public record ServerSettings(
@@ -40,6 +41,7 @@ public record ServerSettings(
     FrontLimits limits,
     int requestsInFlight,
     int mutatingRequestsInFlight,
+    AuditSettings audit,
     String version) {
 
   /** Copies the collections. */
@@ -67,6 +69,7 @@ public record ServerSettings(
     private FrontLimits limits = FrontLimits.DEFAULT;
     private int requestsInFlight = 400;
     private int mutatingRequestsInFlight = 200;
+    private AuditSettings audit = AuditSettings.NONE;
     private String version = "";
 
     private Builder(CertificateFiles serving, Path clientAuthorities) {
@@ -129,6 +132,12 @@ public record ServerSettings(
       return this;
     }
 
+    /** Where audit events go. */
+    public Builder audit(AuditSettings value) {
+      audit = value;
+      return this;
+    }
+
     /** Certwright's own version. */
     public Builder version(String value) {
       version = value;
@@ -149,6 +158,7 @@ public record ServerSettings(
           limits,
           requestsInFlight,
           mutatingRequestsInFlight,
+          audit,
           version);
     }
   }

@@ -4,6 +4,7 @@ import dev.certwright.cli.line.CommandLine;
 import dev.certwright.cli.line.OptionSpec;
 import dev.certwright.cli.line.UsageException;
 import dev.certwright.rbac.manifest.DefaultRoles;
+import dev.certwright.server.AuditSettings;
 import dev.certwright.server.ServerRole;
 import dev.certwright.server.ServerSettings;
 import dev.certwright.server.http.FrontLimits;
@@ -89,6 +90,13 @@ public final class ServeOptions {
               "webhook-allowed-names",
               "NAMES",
               "users that may ask the webhook without a rule, separated by commas"),
+          OptionSpec.value(
+              "audit-log-path",
+              "FILE",
+              "audit.k8s.io/v1 events, one a line, with the rule that allowed; - is standard output"),
+          OptionSpec.value(
+              "audit-log-maxsize", "MEGABYTES", "after which the file is put aside (default: 100)"),
+          OptionSpec.value("audit-log-maxbackup", "COUNT", "how many of those stay (default: 10)"),
           OptionSpec.value("max-connections", "COUNT", "open at once (default: 20000)"),
           OptionSpec.value("max-requests-inflight", "COUNT", "reading ones (default: 400)"),
           OptionSpec.value(
@@ -129,6 +137,11 @@ public final class ServeOptions {
         .requestsInFlight(
             count(line, "max-requests-inflight", 400),
             count(line, "max-mutating-requests-inflight", 200))
+        .audit(
+            new AuditSettings(
+                line.value("audit-log-path", ""),
+                count(line, "audit-log-maxsize", 100),
+                count(line, "audit-log-maxbackup", 10)))
         .version(version)
         .build();
   }
