@@ -21,7 +21,7 @@ import java.util.List;
  * X-20). A client whose certificates were good a moment ago is remembered, which upstream does not
  * do; nothing else differs. Failures are not remembered. Safe for use by several threads.
  */
-public final class ClientCertificateAuthenticator {
+public final class ClientCertificateAuthenticator implements Authenticator {
 
   /** What a server for some thousands of clients needs, at about 300 bytes each. */
   public static final int DEFAULT_CAPACITY = 10_000;
@@ -46,6 +46,11 @@ public final class ClientCertificateAuthenticator {
     this.verification = new ClientVerification(signatures);
     this.clock = clock;
     this.remembered = new RememberedIdentities(capacity);
+  }
+
+  @Override
+  public Authentication authenticate(ClientRequest request) {
+    return authenticate(request.clientCertificates());
   }
 
   /**

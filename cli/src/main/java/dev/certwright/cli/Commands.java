@@ -19,6 +19,7 @@ import dev.certwright.cli.command.ReportCommand;
 import dev.certwright.cli.command.RequestInfoCommand;
 import dev.certwright.cli.command.RulesCommand;
 import dev.certwright.cli.command.ShowCommand;
+import dev.certwright.cli.command.ServeCommand;
 import dev.certwright.cli.command.VerifyCommand;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class Commands {
           "ledger head",
           "ledger export",
           "ledger restore",
+          "serve",
           "kubeconfig merge",
           "completion",
           "man");
@@ -70,6 +72,7 @@ public final class Commands {
       case "ledger head" -> new LedgerHeadCommand();
       case "ledger export" -> new LedgerExportCommand();
       case "ledger restore" -> new LedgerRestoreCommand();
+      case "serve" -> new ServeCommand();
       case "kubeconfig merge" -> new KubeconfigMergeCommand();
       case "demo" -> new DemoCommand();
       case "completion" -> new CompletionCommand();

@@ -5,10 +5,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Which build this is. */
-final class Version {
+public final class Version {
   private Version() {}
 
-  static String text() {
+  public static String text() {
     try (InputStream in = Version.class.getResourceAsStream("version")) {
       return in == null
           ? "(unknown version)"

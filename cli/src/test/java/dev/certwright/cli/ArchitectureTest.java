@@ -37,6 +37,10 @@ final class ArchitectureTest {
         .definedBy("dev.certwright.rbac..")
         .layer("cluster")
         .definedBy("dev.certwright.cluster..")
+        .layer("authentication")
+        .definedBy("dev.certwright.authentication..")
+        .layer("server")
+        .definedBy("dev.certwright.server..")
         .layer("cli")
         .definedBy("dev.certwright.cli..")
         .whereLayer("cli")
@@ -47,16 +51,22 @@ final class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("ledger")
         .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("server")
+        .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("authentication")
+        .mayOnlyBeAccessedByLayers("server", "cli")
         .whereLayer("rbac")
-        .mayOnlyBeAccessedByLayers("cluster", "cli")
+        .mayOnlyBeAccessedByLayers("cluster", "server", "cli")
         .whereLayer("yaml")
-        .mayOnlyBeAccessedByLayers("kubeconfig", "rbac", "cluster", "ledger", "cli")
+        .mayOnlyBeAccessedByLayers("kubeconfig", "rbac", "cluster", "ledger", "server", "cli")
         .whereLayer("authority")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("x509")
-        .mayOnlyBeAccessedByLayers("authority", "cluster", "ledger", "cli")
+        .mayOnlyBeAccessedByLayers(
+            "authority", "authentication", "cluster", "ledger", "server", "cli")
         .whereLayer("identity")
-        .mayOnlyBeAccessedByLayers("x509", "authority", "rbac", "cluster", "ledger", "cli")
+        .mayOnlyBeAccessedByLayers(
+            "x509", "authority", "authentication", "rbac", "cluster", "ledger", "server", "cli")
         .check(CLASSES);
   }
 

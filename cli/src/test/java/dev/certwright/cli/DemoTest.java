@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 final class DemoTest {
 
   @Test
-  void demoIssuesIsAcceptedIsRefusedAndLeavesNothingBehind() throws IOException {
+  void demoShowsWhoGetsInAndWhoDoesNotAndLeavesNothingBehind() throws IOException {
     Set<Path> before = demoFolders();
 
     Run run = Run.certwright("demo");
@@ -21,8 +21,12 @@ final class DemoTest {
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out())
         .contains("$ certwright issue brancz read-only-users")
-        .contains("HTTP 200  you are brancz, in the groups read-only-users, system:authenticated")
-        .contains("HTTP 401  Unauthorized")
+        .contains("by a client of its own")
+        .contains("user    brancz", "groups  read-only-users, system:authenticated")
+        .contains("HTTP 200 OK", "pod web in default", "pod db-0 in data")
+        .contains("User \"brancz\" cannot delete resource \"pods\"")
+        .contains("User \"jane\" cannot list resource \"pods\"")
+        .containsSubsequence("of another CA", "HTTP 401", "the day is over", "HTTP 401")
         .contains("[system-masters]")
         .doesNotContain("certwright-demo");
     assertThat(demoFolders()).isEqualTo(before);

@@ -1,7 +1,7 @@
 package dev.certwright.rbac;
 
 /** What an API server says to whom it refuses something: the message of its 403 (rule F-04). */
-final class ForbiddenText {
+public final class ForbiddenText {
   private ForbiddenText() {}
 
   /**
@@ -9,7 +9,7 @@ final class ForbiddenText {
    *
    * @param reason of the decision, may be empty
    */
-  static String of(Attributes asked, String reason) {
+  public static String of(Attributes asked, String reason) {
     boolean aboutResource = asked.resourceRequest();
     // Upstream names resource and group in front whenever there is one, also of requests about
     // paths.

@@ -1,26 +1,43 @@
 package dev.certwright.cli.demo;
 
+import dev.certwright.authority.CertificateAuthority;
 import dev.certwright.authority.file.AuthorityFiles;
 import dev.certwright.cli.CommandException;
 import dev.certwright.cli.Console;
 import dev.certwright.cli.ExitCode;
-import dev.certwright.x509.Certificate;
+import dev.certwright.cli.Version;
+import dev.certwright.cli.demo.DemoClient.Outcome;
+import dev.certwright.cli.demo.DemoClient.Question;
+import dev.certwright.cli.serve.MadeCertificate;
+import dev.certwright.rbac.manifest.DefaultRoles;
+import dev.certwright.server.CertwrightServer;
+import dev.certwright.server.ServerException;
+import dev.certwright.server.ServerSettings;
+import dev.certwright.server.policy.ManifestSettings;
 import dev.certwright.x509.key.PasswordSource;
 import dev.certwright.x509.key.PortableCryptography;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 /** The story, step by step, each with the command that a user would type. */
 public final class Demo {
   private final Console console;
+  private final boolean keeping;
   private final long started = System.nanoTime();
 
-  /** Tells it here. */
-  public Demo(Console console) {
+  /**
+   * Tells it here.
+   *
+   * @param keeping whether the server stays until it is interrupted
+   */
+  public Demo(Console console, boolean keeping) {
     this.console = console;
+    this.keeping = keeping;
   }
 
   /**
@@ -40,13 +57,24 @@ public final class Demo {
     Runtime.getRuntime().addShutdownHook(cleaner);
     try {
       tell(folder);
+    } catch (IOException | ServerException failed) {
+      throw new CommandException(
+          ExitCode.OUTSIDE, "the demo cannot go on: " + failed.getMessage(), "");
     } finally {
       deleteTree(folder);
-      Runtime.getRuntime().removeShutdownHook(cleaner);
+      removeHook(cleaner);
     }
   }
 
-  private void tell(Path folder) {
+  private static void removeHook(Thread cleaner) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(cleaner);
+    } catch (IllegalStateException endingAlready) {
+      // Then it runs, and finds nothing.
+    }
+  }
+
+  private void tell(Path folder) throws IOException {
     Stage stage = new Stage(console, folder);
     stage.say(
         "Certwright gives people access to Kubernetes with client certificates. This demo uses a");
@@ -54,47 +82,26 @@ public final class Demo {
 
     stage.step("A CA. A real cluster has one already: ca.crt and ca.key in /etc/kubernetes/pki.");
     stage.command("ca", "init");
-
-    Path ca = folder.resolve("pki");
-    AuthorityFiles files = AuthorityFiles.in(ca);
-    Certificate authority = files.readCertificates().get(0);
-    try (DemoServer server =
-        DemoServer.start(files.load(new PortableCryptography(), PasswordSource.NONE))) {
-      String url = server.url();
-      stage.step("Access for brancz, who is in the group read-only-users.");
-      stage.command("issue", "brancz", "read-only-users", "--server", url);
-
-      stage.step("What was made, and whom kube-apiserver will see.");
-      stage.command("inspect", "clients/brancz/client.crt", "--client-ca", "pki/ca.crt");
-
-      stage.step(
-          "A server that trusts this CA is asked who we are, over mutual TLS, as kubectl would.");
-      String curl = "curl --cacert pki/ca.crt --cert %s/client.crt --key %s/client.key %s/whoami";
+    AuthorityFiles files = AuthorityFiles.in(folder.resolve("pki"));
+    CertificateAuthority authority = files.load(new PortableCryptography(), PasswordSource.NONE);
+    DemoManifests.write(folder);
+    try (MadeCertificate serving = MadeCertificate.sign(authority, null);
+        CertwrightServer server = start(folder, files, serving)) {
+      stage.step("A server that lets this CA's clients in, with a role for brancz and two pods.");
       stage.typed(
-          curl.replaceFirst("%s", "clients/brancz")
-              .replaceFirst("%s", "clients/brancz")
-              .replaceFirst("%s", url));
-      expect(DemoClient.get(url, authority, folder.resolve("clients/brancz")), 200);
-
-      stage.step("The same with a certificate of another CA, which calls itself brancz too.");
-      stage.command("ca", "init", "--ca", "other-pki");
-      stage.command(
-          "issue",
-          "brancz",
-          "read-only-users",
-          "--ca",
-          "other-pki",
-          "--out",
-          "other",
-          "--server",
-          url);
-      stage.typed(
-          curl.replaceFirst("%s", "other/brancz")
-              .replaceFirst("%s", "other/brancz")
-              .replaceFirst("%s", url));
-      expect(DemoClient.get(url, authority, folder.resolve("other/brancz")), 401);
-      stage.step("And what Certwright will not sign: nobody could ever take this one back.");
-      stage.refused("issue", "joe", "system:masters", "--server", url);
+          "certwright serve -f "
+              + DemoManifests.POLICY
+              + " -f "
+              + DemoManifests.PODS
+              + " --secure-port "
+              + server.address().getPort());
+      stage.say("  serving on " + server.url());
+      DemoClient client = client(folder, server.url(), authority);
+      act(stage, folder, server.url(), authority, client);
+      if (keeping) {
+        keep(stage, folder, server.url());
+        return;
+      }
     }
     stage.say("");
     stage.say(
@@ -103,24 +110,125 @@ public final class Demo {
             + " s; everything is removed again. Next:");
     stage.say("  certwright ca init");
     stage.say("  certwright issue jane devs --server https://10.0.0.1:6443");
+    stage.say("  certwright demo --keep      to look around on this server yourself");
   }
 
-  private void expect(DemoClient.Answer answer, int status) {
-    if (answer.status() != status) {
+  private void act(
+      Stage stage, Path folder, String url, CertificateAuthority authority, DemoClient client)
+      throws IOException {
+    stage.step("Access for brancz, who is in the group read-only-users.");
+    stage.command("issue", "brancz", "read-only-users", "--server", url);
+    stage.step("Whom kube-apiserver will see, and what is odd about it.");
+    stage.command("inspect", "clients/brancz/client.crt", "--client-ca", "pki/ca.crt");
+
+    stage.step("Who am I? Asked over mutual TLS, by " + client.description() + ".");
+    ask(stage, client, folder, Question.WHO_AM_I, "clients/brancz", Outcome.ALLOWED);
+    stage.step("brancz may list pods.");
+    ask(stage, client, folder, Question.LIST_PODS, "clients/brancz", Outcome.ALLOWED);
+    stage.step("But not delete one.");
+    ask(stage, client, folder, Question.DELETE_POD, "clients/brancz", Outcome.FORBIDDEN);
+    stage.step("Why not?");
+    stage.refused(
+        "can-i",
+        "delete",
+        "pods",
+        "web",
+        "-f",
+        DemoManifests.POLICY,
+        "--as-cert",
+        "clients/brancz/client.crt",
+        "--explain");
+
+    stage.step("jane has a certificate and no binding: known, and forbidden.");
+    stage.command("issue", "jane", "--server", url);
+    ask(stage, client, folder, Question.LIST_PODS, "clients/jane", Outcome.FORBIDDEN);
+
+    stage.step("A certificate of another CA that calls itself brancz: unauthorized.");
+    stage.command("ca", "init", "--ca", "other-pki");
+    stage.command(
+        "issue",
+        "brancz",
+        "read-only-users",
+        "--ca",
+        "other-pki",
+        "--cluster-ca",
+        "pki/ca.crt",
+        "--out",
+        "other",
+        "--server",
+        url);
+    ask(stage, client, folder, Question.LIST_PODS, "other/brancz", Outcome.UNAUTHORIZED);
+
+    stage.step("brancz when the day is over: the certificate has ended, and so has the access.");
+    ExpiredClient.write(
+        authority, "brancz", "read-only-users", url, folder.resolve("clients/expired"));
+    ask(stage, client, folder, Question.LIST_PODS, "clients/expired", Outcome.UNAUTHORIZED);
+
+    stage.step("And what Certwright will not sign: nobody could ever take this one back.");
+    stage.refused("issue", "joe", "system:masters", "--server", url);
+  }
+
+  private static CertwrightServer start(Path folder, AuthorityFiles files, MadeCertificate serving)
+      throws IOException {
+    return CertwrightServer.start(
+        ServerSettings.builder(serving.files(), files.certificate())
+            .manifests(
+                ManifestSettings.of(
+                    List.of(
+                        folder.resolve(DemoManifests.POLICY).toString(),
+                        folder.resolve(DemoManifests.PODS).toString()),
+                    DefaultRoles.newest()))
+            .version(Version.text())
+            .build(),
+        new byte[0]);
+  }
+
+  private DemoClient client(Path folder, String url, CertificateAuthority authority)
+      throws IOException {
+    DemoClient kubectl =
+        KubectlClient.find(console.environment(), Files.createDirectory(folder.resolve("home")));
+    return kubectl == null ? new OwnClient(url, authority.certificate()) : kubectl;
+  }
+
+  private void ask(
+      Stage stage,
+      DemoClient client,
+      Path folder,
+      Question question,
+      String who,
+      Outcome expected) {
+    stage.typed(client.typed(question, who));
+    DemoClient.Answer answer = client.ask(question, folder.resolve(who));
+    for (String line : answer.text().split("\n", -1)) {
+      if (!line.isBlank()) {
+        stage.say("  " + (answer.outcome() == Outcome.ALLOWED ? line : console.bad(line)));
+      }
+    }
+    if (answer.outcome() != expected) {
       throw new CommandException(
           ExitCode.OUTSIDE,
-          "the server was expected to answer " + status + " and answered " + answer.status(),
-          answer.body());
+          "this was expected to be "
+              + expected.name().toLowerCase(java.util.Locale.ROOT)
+              + " and was "
+              + answer.outcome().name().toLowerCase(java.util.Locale.ROOT),
+          "");
     }
-    String text = "HTTP " + answer.status();
-    console
-        .out()
-        .print(
-            "  "
-                + (status == 200 ? console.good(text) : console.bad(text))
-                + "  "
-                + answer.body().strip()
-                + "\n");
+  }
+
+  private static void keep(Stage stage, Path folder, String url) {
+    stage.step("The server stays at " + url + " until you press Ctrl-C. Try");
+    stage.say("  export KUBECONFIG=" + folder.resolve("clients/brancz/kubeconfig"));
+    stage.say("  kubectl get pods -A --watch");
+    stage.say("  kubectl auth can-i --list");
+    stage.say("  kubectl delete pod web");
+    stage.say("and change what is read again as you save it:");
+    stage.say("  " + folder.resolve(DemoManifests.POLICY));
+    stage.say("  " + folder.resolve(DemoManifests.PODS));
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException told) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void deleteTree(Path folder) {
@@ -128,7 +236,7 @@ public final class Demo {
       for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
       }
-    } catch (IOException gone) {
+    } catch (IOException | java.io.UncheckedIOException gone) {
       // Removed already, by the other of the two callers.
     }
   }

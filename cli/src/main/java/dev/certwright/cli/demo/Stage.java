@@ -91,12 +91,16 @@ final class Stage {
     boolean out = false;
     for (String word : words) {
       boolean path =
-          word.startsWith("pki") || word.startsWith("other") || word.startsWith("clients");
+          word.startsWith("pki")
+              || word.startsWith("other")
+              || word.startsWith("clients/")
+              || word.endsWith(".yaml");
       authority |= word.equals("--ca");
       out |= word.equals("--out");
       result.add(path ? folder.resolve(word).toString() : word);
     }
-    if (!words[0].equals("inspect") && !authority) {
+    boolean signs = words[0].equals("ca") || words[0].equals("issue");
+    if (signs && !authority) {
       result.add("--ca");
       result.add(folder.resolve("pki").toString());
     }

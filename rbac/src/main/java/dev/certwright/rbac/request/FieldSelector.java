@@ -3,19 +3,45 @@ package dev.certwright.rbac.request;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A field selector as {@code fields.ParseSelector} of apimachinery reads it. Texts have one
  * character a byte.
  */
-final class FieldSelector {
+public final class FieldSelector {
   private final List<Requirement> requirements;
 
   private record Requirement(String field, String value, boolean equal) {}
 
   private FieldSelector(List<Requirement> requirements) {
     this.requirements = requirements;
+  }
+
+  /** The selector that a text is, null if it is malformed. */
+  public static @Nullable FieldSelector ofText(String text) {
+    return parse(ByteText.of(text));
+  }
+
+  /**
+   * Whether an object is selected.
+   *
+   * @param values the value of a field by its name, null if the object's kind has no such field
+   * @throws UnknownFieldException if a field is asked for that the kind does not have
+   */
+  public boolean matches(UnaryOperator<@Nullable String> values) {
+    for (Requirement requirement : requirements) {
+      String field = ByteText.toText(requirement.field);
+      String value = values.apply(field);
+      if (value == null) {
+        throw new UnknownFieldException(field);
+      }
+      if (value.equals(ByteText.toText(requirement.value)) != requirement.equal) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The selector, null if it is malformed. */

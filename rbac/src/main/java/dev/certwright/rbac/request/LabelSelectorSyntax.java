@@ -6,7 +6,7 @@ import dev.certwright.rbac.internal.NameSyntax;
  * Which texts {@code labels.Parse} of apimachinery takes for label selectors. What they select does
  * not matter to a decision; that they can be read does. Texts have one character a byte.
  */
-final class LabelSelectorSyntax {
+public final class LabelSelectorSyntax {
   private enum Token {
     END,
     IDENTIFIER,
@@ -31,6 +31,11 @@ final class LabelSelectorSyntax {
 
   private LabelSelectorSyntax(String text) {
     this.text = text;
+  }
+
+  /** Whether a text is a label selector. */
+  public static boolean isSelector(String text) {
+    return isValid(ByteText.of(text));
   }
 
   static boolean isValid(String text) {

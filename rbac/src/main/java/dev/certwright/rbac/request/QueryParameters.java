@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * value. Parts with a semicolon or a malformed escape are dropped, keys are case-sensitive. Texts
  * have one character a byte.
  */
-final class QueryParameters {
+public final class QueryParameters {
   private static final int MOST = 10_000;
   private static final QueryParameters NONE = new QueryParameters(Map.of());
 
@@ -17,6 +17,22 @@ final class QueryParameters {
 
   private QueryParameters(Map<String, String> first) {
     this.first = first;
+  }
+
+  /**
+   * Those of a request.
+   *
+   * @param target as on the request line, with query, not decoded
+   */
+  public static QueryParameters ofTarget(String target) {
+    int mark = target.indexOf('?');
+    return mark < 0 ? NONE : parse(ByteText.of(target.substring(mark + 1)));
+  }
+
+  /** The first value as text, null if there is none. */
+  public @Nullable String text(String key) {
+    String value = first.get(key);
+    return value == null ? null : ByteText.toText(value);
   }
 
   static QueryParameters parse(String query) {

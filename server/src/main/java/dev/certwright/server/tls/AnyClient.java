@@ -1,20 +1,21 @@
-package dev.certwright.cli.demo;
+package dev.certwright.server.tls;
 
 import java.net.Socket;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Lets every client certificate through TLS, as kube-apiserver does (rule X-01): whether it counts
- * is decided afterwards, and answered with 401 and not with an alert. Trusts no server.
+ * is decided for each request, and answered with 401 and not with an alert. Trusts no server.
  */
 final class AnyClient extends X509ExtendedTrustManager {
   private final X509Certificate[] advertised;
 
-  /** Advertises this CA to clients (rule X-02). */
-  AnyClient(X509Certificate authority) {
-    this.advertised = new X509Certificate[] {authority};
+  /** Advertises these CAs to clients (rule X-02). */
+  AnyClient(List<X509Certificate> advertised) {
+    this.advertised = advertised.toArray(new X509Certificate[0]);
   }
 
   @Override

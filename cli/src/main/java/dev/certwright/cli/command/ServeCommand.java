@@ -1,0 +1,137 @@
+package dev.certwright.cli.command;
+
+import dev.certwright.authority.file.AuthorityFiles;
+import dev.certwright.cli.Command;
+import dev.certwright.cli.CommandException;
+import dev.certwright.cli.Console;
+import dev.certwright.cli.ExitCode;
+import dev.certwright.cli.Version;
+import dev.certwright.cli.line.CommandLine;
+import dev.certwright.cli.line.CommandSpec;
+import dev.certwright.cli.line.OptionSpec;
+import dev.certwright.cli.line.UsageException;
+import dev.certwright.cli.serve.MadeCertificate;
+import dev.certwright.cli.serve.ServeOptions;
+import dev.certwright.server.CertwrightServer;
+import dev.certwright.server.ServerException;
+import dev.certwright.server.ServerSettings;
+import dev.certwright.server.policy.Manifests;
+import dev.certwright.server.tls.CertificateFiles;
+import dev.certwright.x509.key.PortableCryptography;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/** {@code certwright serve}: a server that real kubectls and kube-apiservers talk to. */
+public final class ServeCommand implements Command {
+  private static final String LOG_FORMAT = "%1$tFT%1$tT.%1$tL%1$tz %4$s %5$s%6$s%n";
+
+  @Override
+  public CommandSpec spec() {
+    List<OptionSpec> options = new ArrayList<>(ServeOptions.ALL);
+    options.addAll(AuthorityOptions.ALL);
+    return new CommandSpec(
+        "serve",
+        "serve reviews, a sandbox or an authorization webhook over mutual TLS",
+        "Clients are let in by certificate as kube-apiserver lets them in, and what they may do is"
+            + " decided by RBAC manifests as it decides. Files are read again when they change;"
+            + " what is broken meanwhile is said and changes nothing.\n\n"
+            + "The role review answers kubectl auth whoami, can-i and can-i --list. The role sandbox"
+            + " serves the objects of the manifests to kubectl, read-only: a write that is"
+            + " authorized is answered by 405, one that is not by 403. The role webhook answers"
+            + " SubjectAccessReviews of a kube-apiserver at /authorize, to users whom"
+            + " --webhook-allowed-names names or who may post to that path.\n\n"
+            + "Without --tls-cert-file a certificate for loopback is made with the CA and forgotten"
+            + " at the end. The address is printed when the server is ready; it runs until it is"
+            + " interrupted.",
+        List.of(),
+        options,
+        List.of(
+            new CommandSpec.Example(
+                "certwright serve -f examples/ -f pods.yaml",
+                "with the CA in pki/: try roles with a real kubectl"),
+            new CommandSpec.Example(
+                "certwright serve --role webhook -f rbac/ --client-ca-file webhook-ca.crt"
+                    + " --tls-cert-file tls.crt --tls-private-key-file tls.key --bind-address"
+                    + " 0.0.0.0 --webhook-allowed-names kube-apiserver",
+                "authorize for a cluster")));
+  }
+
+  @Override
+  public int run(CommandLine line, Console console) {
+    System.setProperty("java.util.logging.SimpleFormatter.format", LOG_FORMAT);
+    String certificate = line.value("tls-cert-file");
+    String key = line.value("tls-private-key-file");
+    if ((certificate == null) != (key == null)) {
+      throw new UsageException(
+          "--tls-cert-file and --tls-private-key-file go together", "give both or neither");
+    }
+    if (certificate != null && key != null) {
+      return serve(line, console, new CertificateFiles(Path.of(certificate), Path.of(key)), null);
+    }
+    AuthorityFiles authority = AuthorityOptions.existing(line);
+    try (MadeCertificate made =
+        MadeCertificate.sign(
+            authority.load(
+                new PortableCryptography(),
+                AuthorityOptions.password(line, console, authority.key())),
+            ServeOptions.address(line).getAddress())) {
+      Runtime.getRuntime().addShutdownHook(new Thread(made::close));
+      return serve(line, console, made.files(), authority.certificate());
+    }
+  }
+
+  private static int serve(
+      CommandLine line, Console console, CertificateFiles serving, @Nullable Path ownAuthority) {
+    String given = line.value("client-ca-file");
+    Path clients = given == null ? ownAuthority : Path.of(given);
+    if (clients == null) {
+      clients = AuthorityOptions.files(line).certificate();
+    }
+    ServerSettings settings = ServeOptions.settings(line, serving, clients, Version.text());
+    try (CertwrightServer server = CertwrightServer.start(settings, standardInput(line, console))) {
+      tell(server, settings, console);
+      Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+      new CountDownLatch(1).await();
+      return ExitCode.OK;
+    } catch (InterruptedException told) {
+      return ExitCode.OK;
+    } catch (ServerException unusable) {
+      throw new CommandException(ExitCode.USAGE, unusable.getMessage(), "");
+    } catch (IOException failed) {
+      throw new CommandException(ExitCode.OUTSIDE, failed.getMessage(), "");
+    }
+  }
+
+  private static byte[] standardInput(CommandLine line, Console console) throws IOException {
+    return line.values("filename").contains("-") ? console.in().readAllBytes() : new byte[0];
+  }
+
+  private static void tell(CertwrightServer server, ServerSettings settings, Console console) {
+    Manifests manifests = server.manifests().manifests();
+    if (manifests != null) {
+      for (String warning : manifests.warnings()) {
+        console.warning(dev.certwright.x509.SafeText.ofEscaped(warning));
+      }
+      console
+          .err()
+          .print(
+              "policy: "
+                  + manifests.policy().roleCount()
+                  + " roles and "
+                  + manifests.policy().bindingCount()
+                  + " bindings; TLS: "
+                  + (server.hasNativeTls() ? "BoringSSL" : "the JDK's")
+                  + "\n");
+    }
+    if (settings.address().getPort() == 0 || !settings.address().getAddress().isAnyLocalAddress()) {
+      console.out().print("serving on " + server.url() + "\n");
+    } else {
+      console.out().print("serving on all addresses, port " + server.address().getPort() + "\n");
+    }
+    console.flush();
+  }
+}

@@ -1,0 +1,165 @@
+package dev.certwright.server;
+
+import dev.certwright.server.http.FrontLimits;
+import dev.certwright.server.pipeline.AlwaysAllowedPaths;
+import dev.certwright.server.policy.ManifestSettings;
+import dev.certwright.server.tls.CertificateFiles;
+import dev.certwright.server.tls.TlsSettings;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a server is told, in kube-apiserver's terms. Made by {@link #builder}; immutable.
+ *
+ * @param address {@code --bind-address} and {@code --secure-port}; port 0 is any free one
+ * @param tls certificates and versions
+ * @param clientAuthorities {@code --client-ca-file}
+ * @param manifests policy and objects
+ * @param roles what it does
+ * @param anonymous {@code --anonymous-auth}
+ * @param allowedPaths {@code --authorization-always-allow-paths}
+ * @param webhookNames who may ask the authorization webhook besides whom RBAC lets
+ * @param limits bounds of connections
+ * @param requestsInFlight {@code --max-requests-inflight}
+ * @param mutatingRequestsInFlight {@code --max-mutating-requests-inflight}
+ * @param audit where audit events go
+ * @param version Certwright's own, for {@code /version}
+ */
+public record ServerSettings(
+    InetSocketAddress address,
+    TlsSettings tls,
+    Path clientAuthorities,
+    ManifestSettings manifests,
+    Set<ServerRole> roles,
+    boolean anonymous,
+    List<String> allowedPaths,
+    List<String> webhookNames,
+    FrontLimits limits,
+    int requestsInFlight,
+    int mutatingRequestsInFlight,
+    AuditSettings audit,
+    String version) {
+
+  /** Copies the collections. */
+  public ServerSettings {
+    roles = roles.isEmpty() ? Set.of() : Set.copyOf(roles);
+    allowedPaths = List.copyOf(allowedPaths);
+    webhookNames = List.copyOf(webhookNames);
+  }
+
+  /** A server on a free loopback port, unless told otherwise. */
+  public static Builder builder(CertificateFiles serving, Path clientAuthorities) {
+    return new Builder(serving, clientAuthorities);
+  }
+
+  /** Collects what differs from the usual. */
+  public static final class Builder {
+    private final Path clientAuthorities;
+    private InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    private TlsSettings tls;
+    private ManifestSettings manifests = ManifestSettings.none();
+    private Set<ServerRole> roles = EnumSet.of(ServerRole.REVIEW, ServerRole.SANDBOX);
+    private boolean anonymous = true;
+    private List<String> allowedPaths = AlwaysAllowedPaths.DEFAULT;
+    private List<String> webhookNames = List.of();
+    private FrontLimits limits = FrontLimits.DEFAULT;
+    private int requestsInFlight = 400;
+    private int mutatingRequestsInFlight = 200;
+    private AuditSettings audit = AuditSettings.NONE;
+    private String version = "";
+
+    private Builder(CertificateFiles serving, Path clientAuthorities) {
+      this.tls = TlsSettings.of(serving);
+      this.clientAuthorities = clientAuthorities;
+    }
+
+    /** Where it listens. */
+    public Builder address(InetSocketAddress value) {
+      address = value;
+      return this;
+    }
+
+    /** How it speaks TLS. */
+    public Builder tls(TlsSettings value) {
+      tls = value;
+      return this;
+    }
+
+    /** Policy and objects. */
+    public Builder manifests(ManifestSettings value) {
+      manifests = value;
+      return this;
+    }
+
+    /** What it does. */
+    public Builder roles(Set<ServerRole> value) {
+      roles = value;
+      return this;
+    }
+
+    /** Whether clients without credentials are {@code system:anonymous}. */
+    public Builder anonymous(boolean value) {
+      anonymous = value;
+      return this;
+    }
+
+    /** Paths that everybody may get. */
+    public Builder allowedPaths(List<String> value) {
+      allowedPaths = value;
+      return this;
+    }
+
+    /** Users who may ask the webhook. */
+    public Builder webhookNames(List<String> value) {
+      webhookNames = value;
+      return this;
+    }
+
+    /** Bounds of connections. */
+    public Builder limits(FrontLimits value) {
+      limits = value;
+      return this;
+    }
+
+    /** Bounds of requests that are answered at once. */
+    public Builder requestsInFlight(int reading, int mutating) {
+      requestsInFlight = reading;
+      mutatingRequestsInFlight = mutating;
+      return this;
+    }
+
+    /** Where audit events go. */
+    public Builder audit(AuditSettings value) {
+      audit = value;
+      return this;
+    }
+
+    /** Certwright's own version. */
+    public Builder version(String value) {
+      version = value;
+      return this;
+    }
+
+    /** As collected. */
+    public ServerSettings build() {
+      return new ServerSettings(
+          address,
+          tls,
+          clientAuthorities,
+          manifests,
+          roles,
+          anonymous,
+          allowedPaths,
+          webhookNames,
+          limits,
+          requestsInFlight,
+          mutatingRequestsInFlight,
+          audit,
+          version);
+    }
+  }
+}

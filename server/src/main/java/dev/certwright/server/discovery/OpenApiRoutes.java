@@ -1,0 +1,104 @@
+package dev.certwright.server.discovery;
+
+import dev.certwright.rbac.request.RequestInfo;
+import dev.certwright.server.pipeline.Endpoint;
+import dev.certwright.server.pipeline.Routes;
+import dev.certwright.server.pipeline.StatusObject;
+import dev.certwright.yaml.YamlMapping;
+import dev.certwright.yaml.YamlSequence;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code /openapi/v3}, as much of it as {@code kubectl apply} and {@code create} look at: that the
+ * server validates fields itself. Without it they end before they send anything.
+ */
+public final class OpenApiRoutes implements Routes {
+  private static final String ROOT = "/openapi/v3";
+
+  private final Supplier<ApiCatalog> catalogs;
+
+  /** Tells of a catalog. */
+  public OpenApiRoutes(Supplier<ApiCatalog> catalogs) {
+    this.catalogs = catalogs;
+  }
+
+  @Override
+  public @Nullable Endpoint find(String method, RequestInfo info) {
+    if (info.resourceRequest() || !info.path().startsWith(ROOT)) {
+      return null;
+    }
+    YamlMapping document = document(info.path().substring(ROOT.length()));
+    if (document == null) {
+      return null;
+    }
+    return method.equals("GET") || method.equals("HEAD")
+        ? call -> call.answer(200, document)
+        : call -> call.answer(405, StatusObject.methodNotAllowed());
+  }
+
+  private @Nullable YamlMapping document(String rest) {
+    ApiCatalog catalog = catalogs.get();
+    if (rest.isEmpty() || rest.equals("/")) {
+      return index(catalog);
+    }
+    String apiVersion =
+        rest.startsWith("/api/")
+            ? rest.substring("/api/".length())
+            : rest.startsWith("/apis/") ? rest.substring("/apis/".length()) : "";
+    List<ResourceType> types = catalog.resources(apiVersion);
+    return types == null ? null : paths(types);
+  }
+
+  private static YamlMapping index(ApiCatalog catalog) {
+    YamlMapping.Builder paths = YamlMapping.builder();
+    for (Map.Entry<String, List<String>> group : catalog.groups().entrySet()) {
+      for (String version : group.getValue()) {
+        String path = prefix(group.getKey(), version);
+        paths.put(path, YamlMapping.builder().put("serverRelativeURL", ROOT + "/" + path).build());
+      }
+    }
+    return YamlMapping.builder().put("paths", paths.build()).build();
+  }
+
+  private static String prefix(String group, String version) {
+    return group.isEmpty() ? "api/" + version : "apis/" + group + "/" + version;
+  }
+
+  private static YamlMapping paths(List<ResourceType> types) {
+    YamlMapping.Builder paths = YamlMapping.builder();
+    for (ResourceType type : types) {
+      YamlMapping kind =
+          YamlMapping.builder()
+              .put("group", type.group())
+              .put("version", type.version())
+              .put("kind", type.kind())
+              .build();
+      YamlMapping parameter =
+          YamlMapping.builder().put("name", "fieldValidation").put("in", "query").build();
+      YamlMapping patch =
+          YamlMapping.builder()
+              .put("parameters", YamlSequence.of(List.of(parameter)))
+              .put("responses", YamlMapping.EMPTY)
+              .put("x-kubernetes-action", "patch")
+              .put("x-kubernetes-group-version-kind", kind)
+              .build();
+      paths.put(
+          "/"
+              + prefix(type.group(), type.version())
+              + (type.namespaced() ? "/namespaces/{namespace}/" : "/")
+              + type.resource()
+              + "/{name}",
+          YamlMapping.builder().put("patch", patch).build());
+    }
+    YamlMapping info =
+        YamlMapping.builder().put("title", "Kubernetes").put("version", "unversioned").build();
+    return YamlMapping.builder()
+        .put("openapi", "3.0.0")
+        .put("info", info)
+        .put("paths", paths.build())
+        .build();
+  }
+}

@@ -1,0 +1,25 @@
+package dev.certwright.server.http;
+
+import org.jspecify.annotations.Nullable;
+
+/** One request and its answer, in the order of the methods. */
+public interface Exchange {
+
+  /** The answer if no body is needed for it; then {@link #answer} is not called. */
+  @Nullable Response early();
+
+  /** How many bytes of body are read at most; for more, {@link #tooLarge} answers. */
+  int bodyLimit();
+
+  /** The answer. */
+  Response answer(byte[] body);
+
+  /** The answer to a body that is too large. */
+  Response tooLarge();
+
+  /** The head of a stream is on its way. */
+  void streaming();
+
+  /** All is over: the answer is sent, or the client is gone. Called once. */
+  void finished();
+}

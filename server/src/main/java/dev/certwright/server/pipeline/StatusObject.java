@@ -1,0 +1,172 @@
+package dev.certwright.server.pipeline;
+
+import dev.certwright.yaml.YamlMapping;
+import dev.certwright.yaml.YamlSequence;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code Status} objects that kube-apiserver answers with when it does not do what is asked.
+ */
+public final class StatusObject {
+  private static final String NAMES =
+      "application/json, application/yaml, application/vnd.kubernetes.protobuf";
+
+  private StatusObject() {}
+
+  /**
+   * What is wrong with a field.
+   *
+   * @param reason such as {@code FieldValueInvalid}
+   * @param message without the field
+   * @param field its path
+   */
+  public record Cause(String reason, String message, String field) {}
+
+  /** Rule F-03. */
+  public static YamlMapping unauthorized() {
+    return of(401, "Unauthorized", "Unauthorized", null);
+  }
+
+  /** Something is wrong with the request. */
+  public static YamlMapping badRequest(String message) {
+    return of(400, "BadRequest", message, null);
+  }
+
+  /**
+   * Rule F-04.
+   *
+   * @param name of the object, may be empty
+   * @param group of the resource, may be empty
+   * @param resource plural, empty for paths
+   */
+  public static YamlMapping forbidden(String message, String name, String group, String resource) {
+    return of(403, "Forbidden", message, details(name, group, resource));
+  }
+
+  /** There is no such object. */
+  public static YamlMapping notFound(String name, String group, String resource) {
+    String full = group.isEmpty() ? resource : resource + "." + group;
+    return of(
+        404, "NotFound", full + " \"" + name + "\" not found", details(name, group, resource));
+  }
+
+  /** There is no such resource. */
+  public static YamlMapping noSuchResource() {
+    return of(
+        404, "NotFound", "the server could not find the requested resource", YamlMapping.EMPTY);
+  }
+
+  /** The resource does not have this method. */
+  public static YamlMapping methodNotAllowed() {
+    return methodNotAllowed("the server does not allow this method on the requested resource");
+  }
+
+  /** The same, for another reason. */
+  public static YamlMapping methodNotAllowed(String message) {
+    return of(405, "MethodNotAllowed", message, YamlMapping.EMPTY);
+  }
+
+  /** The client takes no form that there is. */
+  public static YamlMapping notAcceptable() {
+    return of(
+        406,
+        "NotAcceptable",
+        "406: Not Acceptable\n\nAvailable representations: " + NAMES,
+        YamlMapping.EMPTY);
+  }
+
+  /** The body has a form that is not known. */
+  public static YamlMapping unsupportedMediaType() {
+    return of(
+        415,
+        "UnsupportedMediaType",
+        "the body of the request was in an unknown format - accepted media types include: " + NAMES,
+        null);
+  }
+
+  /** Too much is asked at once. */
+  public static YamlMapping tooManyRequests() {
+    return of(
+        429,
+        "TooManyRequests",
+        "too many requests, please try again later.",
+        YamlMapping.builder().put("retryAfterSeconds", 1).build());
+  }
+
+  /** The body is too large. */
+  public static YamlMapping tooLarge(int limit) {
+    return of(413, "RequestEntityTooLarge", "Request entity too large: limit is " + limit, null);
+  }
+
+  /** A list is gone that a continue token belonged to. */
+  public static YamlMapping expired(String message) {
+    return of(410, "Expired", message, null);
+  }
+
+  /**
+   * The object is not valid: its kind as {@code Kind.group}, and all that is wrong.
+   *
+   * @param group of the kind
+   */
+  public static YamlMapping invalid(String kind, String group, List<Cause> causes) {
+    List<String> texts = new ArrayList<>();
+    List<YamlMapping> list = new ArrayList<>();
+    for (Cause cause : causes) {
+      texts.add(cause.field() + ": " + cause.message());
+      list.add(
+          YamlMapping.builder()
+              .put("reason", cause.reason())
+              .put("message", cause.message())
+              .put("field", cause.field())
+              .build());
+    }
+    String all = texts.size() == 1 ? texts.get(0) : "[" + String.join(", ", texts) + "]";
+    YamlMapping.Builder details = YamlMapping.builder();
+    details.put("group", group);
+    if (!kind.isEmpty()) {
+      details.put("kind", kind);
+    }
+    return of(
+        422,
+        "Invalid",
+        kind + "." + group + " \"\" is invalid: " + all,
+        details.put("causes", YamlSequence.of(list)).build());
+  }
+
+  /**
+   * Any other.
+   *
+   * @param details null for none, which is not the same as empty ones
+   */
+  public static YamlMapping of(
+      int code, String reason, String message, @Nullable YamlMapping details) {
+    YamlMapping.Builder status =
+        YamlMapping.builder()
+            .put("kind", "Status")
+            .put("apiVersion", "v1")
+            .put("metadata", YamlMapping.EMPTY)
+            .put("status", "Failure")
+            .put("message", message)
+            .put("reason", reason);
+    if (details != null) {
+      status.put("details", details);
+    }
+    return status.put("code", code).build();
+  }
+
+  private static YamlMapping details(String name, String group, String resource) {
+    YamlMapping.Builder details = YamlMapping.builder();
+    if (!name.isEmpty()) {
+      details.put("name", name);
+    }
+    if (!group.isEmpty()) {
+      details.put("group", group);
+    }
+    if (!resource.isEmpty()) {
+      details.put("kind", resource);
+    }
+    return details.build();
+  }
+}

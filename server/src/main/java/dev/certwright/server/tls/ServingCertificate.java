@@ -1,0 +1,76 @@
+package dev.certwright.server.tls;
+
+import dev.certwright.server.ServerException;
+import java.io.IOException;
+
+/**
+ * A serving certificate that is read again when its files change. A pair that is half replaced, or
+ * broken, is said in the log once, and the previous one stays in use. Not safe for use by several
+ * threads.
+ */
+final class ServingCertificate {
+  private static final System.Logger LOG = System.getLogger(ServingCertificate.class.getName());
+
+  private final CertificateFiles files;
+  private final WatchedFile certificate;
+  private final WatchedFile key;
+  private ServingKeyPair pair;
+  private String lastProblem = "";
+
+  private ServingCertificate(
+      CertificateFiles files, WatchedFile certificate, WatchedFile key, ServingKeyPair pair) {
+    this.files = files;
+    this.certificate = certificate;
+    this.key = key;
+    this.pair = pair;
+  }
+
+  static ServingCertificate open(CertificateFiles files) {
+    try {
+      WatchedFile certificate = WatchedFile.open(files.certificate());
+      WatchedFile key = WatchedFile.open(files.key());
+      return new ServingCertificate(
+          files,
+          certificate,
+          key,
+          ServingKeyPair.read(files, certificate.content(), key.content()));
+    } catch (IOException unreadable) {
+      throw new ServerException(
+          "the serving certificate cannot be read: " + unreadable, unreadable);
+    }
+  }
+
+  ServingKeyPair pair() {
+    return pair;
+  }
+
+  /** Looks after the files; says whether there is another pair now. */
+  boolean refresh() {
+    try {
+      boolean changed = certificate.refresh();
+      changed |= key.refresh();
+      if (!changed) {
+        return false;
+      }
+      pair = ServingKeyPair.read(files, certificate.content(), key.content());
+      lastProblem = "";
+      LOG.log(
+          System.Logger.Level.INFO,
+          "the serving certificate {0} has changed and is in use",
+          files.certificate());
+      return true;
+    } catch (IOException | ServerException unusable) {
+      String problem = String.valueOf(unusable.getMessage());
+      if (!problem.equals(lastProblem)) {
+        lastProblem = problem;
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "the serving certificate {0} has changed and cannot be used; the previous one stays"
+                + " in use: {1}",
+            files.certificate(),
+            problem);
+      }
+      return false;
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.certwright.server.wire;
+
+import dev.certwright.yaml.JsonWriter;
+import dev.certwright.yaml.YamlException;
+import dev.certwright.yaml.YamlLimits;
+import dev.certwright.yaml.YamlMapping;
+import dev.certwright.yaml.YamlReader;
+import dev.certwright.yaml.YamlString;
+import dev.certwright.yaml.YamlValue;
+import dev.certwright.yaml.YamlWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Objects to bytes and back. */
+public final class ObjectCodec {
+  private static final YamlReader READER =
+      YamlReader.lenient().withLimits(new YamlLimits(3 << 20, 100, 200_000));
+
+  private ObjectCodec() {}
+
+  /**
+   * The form that a client gets an object of this kind in.
+   *
+   * @return null if it takes none that there is
+   */
+  public static @Nullable MediaType choose(List<Accepted> wanted, String kind) {
+    for (Accepted accepted : wanted) {
+      boolean plain = accepted.as().isEmpty();
+      if (plain && (accepted.type() != MediaType.PROTOBUF || ProtobufEnvelope.knows(kind))) {
+        return accepted.type();
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Bytes of an object, which has {@code apiVersion} and {@code kind}.
+   *
+   * @param pretty whether people read it
+   */
+  public static byte[] write(YamlMapping object, MediaType type, boolean pretty) {
+    return switch (type) {
+      case YAML -> YamlWriter.write(object).getBytes(StandardCharsets.UTF_8);
+      case PROTOBUF ->
+          ProtobufEnvelope.write(text(object, "apiVersion"), text(object, "kind"), object);
+      case JSON ->
+          (pretty ? JsonWriter.pretty(object).stripTrailing() : JsonWriter.compact(object) + "\n")
+              .getBytes(StandardCharsets.UTF_8);
+    };
+  }
+
+  /**
+   * The form that a body claims to have.
+   *
+   * @param contentType of the request, empty for JSON
+   * @return null if it is none of these
+   */
+  public static @Nullable MediaType typeOf(String contentType) {
+    int semicolon = contentType.indexOf(';');
+    String type =
+        (semicolon < 0 ? contentType : contentType.substring(0, semicolon))
+            .strip()
+            .toLowerCase(Locale.ROOT);
+    if (type.isEmpty()) {
+      return MediaType.JSON;
+    }
+    for (MediaType known : MediaType.values()) {
+      if (known.text().equals(type)) {
+        return known;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Reads an object.
+   *
+   * @param expectedKind of protobuf that does not say
+   * @throws WireException if it is none
+   */
+  public static YamlMapping read(byte[] body, MediaType type, String expectedKind) {
+    if (type == MediaType.PROTOBUF) {
+      return ProtobufEnvelope.read(body, expectedKind);
+    }
+    try {
+      YamlValue value =
+          type == MediaType.JSON
+              ? READER.readJson("the body", body)
+              : READER.read("the body", body);
+      if (value instanceof YamlMapping mapping) {
+        return mapping;
+      }
+      throw new WireException(
+          "couldn't get version/kind; the body is a " + value.kind() + ", not an object");
+    } catch (YamlException malformed) {
+      throw new WireException("couldn't get version/kind; " + malformed.getMessage());
+    }
+  }
+
+  private static String text(YamlMapping object, String key) {
+    return object.get(key) instanceof YamlString text ? text.value() : "";
+  }
+}

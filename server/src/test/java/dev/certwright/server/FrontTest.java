@@ -1,0 +1,208 @@
+package dev.certwright.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.certwright.server.testing.TestAuthority;
+import dev.certwright.server.testing.TestServer;
+import dev.certwright.server.tls.TlsSettings;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Statuses and bodies of the front, against those that kube-apiserver 1.37.2 gave (F-02 to F-05).
+ */
+final class FrontTest {
+  private static final String NOBODY = "";
+  private static final String JANE_MAY_GET_METRICS =
+      """
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: ClusterRole
+      metadata: {name: metrics}
+      rules: [{nonResourceURLs: [/metrics], verbs: [get]}]
+      ---
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: ClusterRoleBinding
+      metadata: {name: metrics}
+      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: metrics}
+      subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: jane}]
+      """;
+
+  @TempDir Path folder;
+
+  private static String compact(String body) {
+    return body.stripTrailing();
+  }
+
+  @ParameterizedTest
+  @EnumSource(HttpClient.Version.class)
+  void a_certificate_of_another_ca_completes_the_handshake_and_is_401(HttpClient.Version version) {
+    try (TestServer server = TestServer.start(folder, NOBODY)) {
+      HttpResponse<String> answer =
+          server.client(TestAuthority.create("other").client("jane"), version).get("/api/v1/pods");
+      assertThat(answer.statusCode()).isEqualTo(401);
+      assertThat(answer.version()).isEqualTo(version);
+      assertThat(answer.headers().firstValue("content-type")).contains("application/json");
+      assertThat(compact(answer.body()))
+          .isEqualTo(
+              "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\","
+                  + "\"message\":\"Unauthorized\",\"reason\":\"Unauthorized\",\"code\":401}");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void an_expired_certificate_is_401_with_either_tls(boolean nativeLibrary) {
+    try (TestServer server =
+        TestServer.start(
+            folder,
+            NOBODY,
+            builder -> {
+              TlsSettings tls = builder.build().tls();
+              return builder.tls(
+                  new TlsSettings(
+                      tls.serving(),
+                      tls.sni(),
+                      tls.minimumVersion(),
+                      tls.cipherSuites(),
+                      nativeLibrary));
+            })) {
+      TestAuthority.Credential expired =
+          server
+              .authority()
+              .client("jane", Instant.now().minus(Duration.ofHours(3)), Duration.ofHours(1));
+      assertThat(server.client(expired).get("/api/v1/pods").statusCode()).isEqualTo(401);
+      assertThat(server.user("jane").get("/version").statusCode()).isEqualTo(200);
+      assertThat(server.server().hasNativeTls()).isEqualTo(nativeLibrary);
+    }
+  }
+
+  @Test
+  void without_a_certificate_the_client_is_anonymous_and_forbidden_with_upstreams_message() {
+    try (TestServer server = TestServer.start(folder, NOBODY)) {
+      HttpResponse<String> answer = server.client(null).get("/api/v1/pods");
+      assertThat(answer.statusCode()).isEqualTo(403);
+      assertThat(answer.headers().firstValue("x-content-type-options")).contains("nosniff");
+      assertThat(compact(answer.body()))
+          .isEqualTo(
+              "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\","
+                  + "\"message\":\"pods is forbidden: User \\\"system:anonymous\\\" cannot list"
+                  + " resource \\\"pods\\\" in API group \\\"\\\" at the cluster scope\","
+                  + "\"reason\":\"Forbidden\",\"details\":{\"kind\":\"pods\"},\"code\":403}");
+    }
+  }
+
+  @Test
+  void without_anonymous_access_a_client_without_certificate_is_401() {
+    try (TestServer server =
+        TestServer.start(folder, NOBODY, builder -> builder.anonymous(false))) {
+      assertThat(server.client(null).get("/healthz").statusCode()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void health_and_version_are_told_and_other_paths_need_a_rule() {
+    try (TestServer server = TestServer.start(folder, JANE_MAY_GET_METRICS)) {
+      TestServer.Client jane = server.user("jane");
+      for (String path : new String[] {"/healthz", "/livez", "/readyz", "/readyz/policy"}) {
+        HttpResponse<String> answer = jane.get(path);
+        assertThat(answer.statusCode()).as(path).isEqualTo(path.contains("policy") ? 403 : 200);
+      }
+      assertThat(server.client(null).get("/readyz?verbose").body())
+          .isEqualTo("[+]ping ok\n[+]policy ok\nreadyz check passed\n");
+      assertThat(jane.get("/version").body())
+          .contains("\"gitVersion\":\"v1.37.2+certwright-test\"");
+      assertThat(jane.get("/metrics").body()).isEqualTo("404 page not found\n");
+      assertThat(jane.get("/other").statusCode()).isEqualTo(403);
+      assertThat(compact(jane.get("/other").body()))
+          .contains("\"message\":\"forbidden: User \\\"jane\\\" cannot get path \\\"/other\\\"\"")
+          .contains("\"details\":{}");
+    }
+  }
+
+  @Test
+  void what_cannot_be_resolved_is_500_in_upstreams_words() {
+    try (TestServer server = TestServer.start(folder, NOBODY)) {
+      HttpResponse<String> answer = server.user("jane").get("/api/v1/watch");
+      assertThat(answer.statusCode()).isEqualTo(500);
+      assertThat(answer.body())
+          .isEqualTo(
+              "Internal Server Error: \"/api/v1/watch\": failed to create RequestInfo: unable to"
+                  + " determine kind and namespace from url, /api/v1/watch\n");
+    }
+  }
+
+  @Test
+  void a_method_that_is_not_served_is_405() {
+    try (TestServer server = TestServer.start(folder, NOBODY)) {
+      HttpResponse<String> answer =
+          server.user("root", "system:masters").send("POST", "/version", "x");
+      assertThat(answer.statusCode()).isEqualTo(405);
+      assertThat(compact(answer.body()))
+          .isEqualTo(
+              "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\","
+                  + "\"message\":\"the server does not allow this method on the requested"
+                  + " resource\",\"reason\":\"MethodNotAllowed\",\"details\":{},\"code\":405}");
+    }
+  }
+
+  @Test
+  void bodies_are_yaml_or_protobuf_for_who_wants_it() {
+    try (TestServer server = TestServer.start(folder, NOBODY)) {
+      TestServer.Client stranger = server.client(null);
+      assertThat(stranger.get("/api/v1/pods", "Accept", "application/yaml").body())
+          .startsWith("kind: Status\napiVersion: v1\n");
+      HttpResponse<String> protobuf =
+          stranger.get("/api/v1/pods", "Accept", "application/vnd.kubernetes.protobuf");
+      assertThat(protobuf.headers().firstValue("content-type"))
+          .contains("application/vnd.kubernetes.protobuf");
+      assertThat(protobuf.body()).startsWith("k8s\0");
+    }
+  }
+
+  @Test
+  void an_audit_id_is_given_back() {
+    try (TestServer server = TestServer.start(folder, NOBODY)) {
+      assertThat(
+              server
+                  .client(null)
+                  .get("/healthz", "Audit-ID", "mine")
+                  .headers()
+                  .firstValue("audit-id"))
+          .contains("mine");
+    }
+  }
+
+  @Test
+  void a_changed_manifest_is_in_force_without_a_restart_and_a_broken_one_changes_nothing()
+      throws IOException {
+    try (TestServer server = TestServer.start(folder, NOBODY)) {
+      TestServer.Client jane = server.user("jane");
+      assertThat(jane.get("/metrics").statusCode()).isEqualTo(403);
+      server.manifest(JANE_MAY_GET_METRICS);
+      await(() -> jane.get("/metrics").statusCode() == 404);
+      server.manifest("kind: [");
+      assertThat(server.server().manifests().refresh()).isFalse();
+      assertThat(jane.get("/metrics").statusCode()).isEqualTo(404);
+      server.manifest(NOBODY);
+      await(() -> jane.get("/metrics").statusCode() == 403);
+    }
+  }
+
+  /** Waits until it is so; the test's own time limit ends it otherwise. */
+  static void await(java.util.function.BooleanSupplier condition) {
+    long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime() - end).as("waited for too long").isNegative();
+      java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The server as a whole, on real sockets. */
+@NullMarked
+package dev.certwright.server;
+
+import org.jspecify.annotations.NullMarked;
