@@ -41,7 +41,8 @@ public class Deciding {
     PolicyEditor editor = policy.edit();
     editor.put(
         ClusterRole.of(
-            "reader", List.of(PolicyRule.ofResources(List.of("get"), List.of(""), List.of("pods")))));
+            "reader",
+            List.of(PolicyRule.ofResources(List.of("get"), List.of(""), List.of("pods")))));
     for (int i = 0; i < bindings; i++) {
       editor.put(
           ClusterRoleBinding.of(

@@ -53,9 +53,7 @@ public class Issuing {
   @Setup
   public void prepare() {
     cryptography =
-        arithmetic.equals("native")
-            ? NativeCryptography.orPortable()
-            : new PortableCryptography();
+        arithmetic.equals("native") ? NativeCryptography.orPortable() : new PortableCryptography();
     issuer = issuer(cryptography);
     key = cryptography.generate(KeyType.P_256);
     now = Instant.now();

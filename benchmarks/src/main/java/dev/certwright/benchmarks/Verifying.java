@@ -13,7 +13,7 @@ import dev.certwright.x509.chain.TrustAnchors;
 import dev.certwright.x509.key.Cryptography;
 import dev.certwright.x509.key.KeyType;
 import dev.certwright.x509.key.PortableCryptography;
-import dev.certwright.x509.key.SignatureVerification;
+import dev.certwright.x509.key.PortableSignatureVerifier;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
@@ -33,7 +33,7 @@ public class Verifying {
   private final Instant now = Instant.now();
   private final TrustAnchors anchors;
   private final byte[] encoded;
-  private final ChainVerifier verifier = new ChainVerifier(SignatureVerification::verify);
+  private final ChainVerifier verifier = new ChainVerifier(new PortableSignatureVerifier());
 
   /** Issues it. */
   public Verifying() {
