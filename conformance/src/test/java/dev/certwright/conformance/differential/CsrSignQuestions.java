@@ -210,7 +210,9 @@ final class CsrSignQuestions {
     if (!uid.isEmpty()) {
       attributes.add(new AttributeTypeAndValue(Oids.KUBERNETES_UID, uid));
     }
-    if (choices.once(12)) {
+    // Of another subject than was asked for; system:masters must reach upstream to be refused
+    // there.
+    if (choices.once(12) && !groups.contains("system:masters")) {
       attributes.set(
           random.nextInt(attributes.size()),
           new AttributeTypeAndValue(Oids.COMMON_NAME, choices.of(USERS)));

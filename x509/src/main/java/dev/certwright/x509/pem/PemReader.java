@@ -136,10 +136,14 @@ public final class PemReader {
       }
     }
     try {
-      return Base64.getDecoder().decode(compact.toString().getBytes(StandardCharsets.ISO_8859_1));
+      // The JDK would do without padding; Go and OpenSSL would not.
+      if (compact.length() % 4 == 0) {
+        return Base64.getDecoder().decode(compact.toString().getBytes(StandardCharsets.ISO_8859_1));
+      }
     } catch (IllegalArgumentException notBase64) {
-      throw new PemException("the block that begins in line " + beginLine + " is not base64");
+      // Said below.
     }
+    throw new PemException("the block that begins in line " + beginLine + " is not base64");
   }
 
   private @Nullable String nextLine() {

@@ -107,6 +107,17 @@ final class PemReaderTest {
         .matches("[ -~]*");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"AA", "AAA", "AA=", "AAAAA", "AA\t", "AAAA\nAA \t"})
+  void bodyWithoutPaddingIsRefused(String body) {
+    assertThatThrownBy(
+            () ->
+                PemReader.read(
+                    ("-----BEGIN A-----\n" + body + "\n-----END A-----\n").getBytes(latin1())))
+        .isInstanceOf(PemException.class)
+        .hasMessageContaining("not base64");
+  }
+
   @Test
   void labelOfAMegabyteIsRefusedBriefly() {
     String label = "A".repeat(1 << 20);
