@@ -65,6 +65,10 @@ final class ClassArchiveTraining {
             clients,
             "--server",
             server);
+        run(environment, "list");
+        run(environment, "list", "--group", "devs", "-o", "json");
+        run(environment, "show", clients + "/jane/client.crt");
+        run(environment, "ledger", "verify");
       } finally {
         deleteTree(folder);
       }

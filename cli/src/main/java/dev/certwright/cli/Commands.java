@@ -4,10 +4,21 @@ import dev.certwright.cli.command.CaInitCommand;
 import dev.certwright.cli.command.CaShowCommand;
 import dev.certwright.cli.command.CompletionCommand;
 import dev.certwright.cli.command.DemoCommand;
+import dev.certwright.cli.command.ImportCommand;
 import dev.certwright.cli.command.InspectCommand;
 import dev.certwright.cli.command.IssueCommand;
 import dev.certwright.cli.command.KubeconfigMergeCommand;
+import dev.certwright.cli.command.LedgerExportCommand;
+import dev.certwright.cli.command.LedgerHeadCommand;
+import dev.certwright.cli.command.LedgerRestoreCommand;
+import dev.certwright.cli.command.LedgerVerifyCommand;
+import dev.certwright.cli.command.ListCommand;
 import dev.certwright.cli.command.ManCommand;
+import dev.certwright.cli.command.RestrictCommand;
+import dev.certwright.cli.command.RevocationsPublishCommand;
+import dev.certwright.cli.command.RevocationsSetupCommand;
+import dev.certwright.cli.command.RevocationsStatusCommand;
+import dev.certwright.cli.command.ShowCommand;
 import dev.certwright.cli.command.VerifyCommand;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +34,19 @@ public final class Commands {
           "issue",
           "inspect",
           "verify",
+          "list",
+          "show",
+          "import",
+          "ledger verify",
+          "ledger head",
+          "ledger export",
+          "ledger restore",
+          "revoke",
+          "suspend",
+          "resume",
+          "revocations publish",
+          "revocations status",
+          "revocations setup",
           "kubeconfig merge",
           "completion",
           "man");
@@ -37,6 +61,19 @@ public final class Commands {
       case "ca show" -> new CaShowCommand();
       case "inspect" -> new InspectCommand();
       case "verify" -> new VerifyCommand();
+      case "list" -> new ListCommand();
+      case "show" -> new ShowCommand();
+      case "import" -> new ImportCommand();
+      case "ledger verify" -> new LedgerVerifyCommand();
+      case "ledger head" -> new LedgerHeadCommand();
+      case "ledger export" -> new LedgerExportCommand();
+      case "ledger restore" -> new LedgerRestoreCommand();
+      case "revoke" -> RestrictCommand.revoke();
+      case "suspend" -> RestrictCommand.suspend();
+      case "resume" -> RestrictCommand.resume();
+      case "revocations publish" -> new RevocationsPublishCommand();
+      case "revocations status" -> new RevocationsStatusCommand();
+      case "revocations setup" -> new RevocationsSetupCommand();
       case "kubeconfig merge" -> new KubeconfigMergeCommand();
       case "demo" -> new DemoCommand();
       case "completion" -> new CompletionCommand();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param user exactly this user; null for any
  * @param group exactly this among the groups; null for any
  * @param cluster exactly this cluster; null for any
- * @param credentialId exactly this certificate; null for any
+ * @param credentialId this certificate, by its credential id or the beginning of that; null for any
  * @param serialNumber exactly this serial number, decimal; null for any
  * @param states any of these; empty for any
  * @param endsBefore those that are in force, or will be, and end before this; null for any

@@ -46,6 +46,16 @@ public interface Ledger extends AutoCloseable {
   Verification verify(@Nullable Head expected);
 
   /**
+   * Takes all entries of another ledger or of an export, as they are, into this one, which must be
+   * empty; all or none.
+   *
+   * @return the last of them
+   * @throws LedgerDamagedException if one of them is not as it was written
+   * @throws LedgerAccessException if this ledger is not empty, or cannot be written
+   */
+  Head restore(LineSource source);
+
+  /**
    * What the entries add up to, up to date with the last one.
    *
    * @throws LedgerDamagedException if an entry that has to be read is not as it was written

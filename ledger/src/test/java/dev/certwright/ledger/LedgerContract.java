@@ -1,6 +1,7 @@
 package dev.certwright.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -119,6 +120,36 @@ public abstract class LedgerContract {
     }
     assertThat(lines).hasSize(3);
     assertThat(EntryLine.of(lines.get(1)).follows(EntryLine.of(lines.get(0)).head())).isTrue();
+  }
+
+  @Test
+  void ledgerIsRestoredFromWhatItGaveAndOnlyIntoAnEmptyOne() {
+    List<byte[]> lines = new ArrayList<>();
+    EntryWriter writer = new EntryWriter(Head.NONE, NOW, "other@host");
+    for (int i = 1; i <= 2000; i++) {
+      lines.add(writer.add(Events.issued(i, "user" + i)));
+    }
+    List<byte[]> changed = new ArrayList<>(lines);
+    changed.remove(7);
+    try (Ledger ledger = open()) {
+      assertThatThrownBy(() -> ledger.restore(visitor -> changed.forEach(visitor::visit)))
+          .isInstanceOf(LedgerDamagedException.class)
+          .hasMessageContaining("entry 9");
+      assertThat(ledger.head()).isEqualTo(Head.NONE);
+
+      assertThat(ledger.restore(visitor -> lines.forEach(visitor::visit))).isEqualTo(writer.head());
+
+      List<byte[]> again = new ArrayList<>();
+      ledger.read(again::add);
+      assertThat(again.toArray(byte[][]::new)).isDeepEqualTo(lines.toArray(byte[][]::new));
+      assertThatThrownBy(() -> ledger.restore(visitor -> lines.forEach(visitor::visit)))
+          .isInstanceOf(LedgerAccessException.class);
+    }
+    assertThat(list(CertificateFilter.ofCredential(Events.credentialId(7)), NOW)).hasSize(1);
+    record(Events.issued(3000, "jane"));
+    try (Ledger ledger = open()) {
+      assertThat(ledger.verify(writer.head()).isIntact()).isTrue();
+    }
   }
 
   @Test

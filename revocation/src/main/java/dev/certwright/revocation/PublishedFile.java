@@ -77,13 +77,28 @@ public final class PublishedFile {
    * @throws OutletAccessException if it cannot be written; then it is as it was
    */
   public boolean write(byte[] content) {
+    return write(content, true);
+  }
+
+  /**
+   * The same, and the one before is not kept beside it: the kubelet runs whatever lies in the
+   * folder of its manifests.
+   *
+   * @return whether anything had to be done
+   * @throws OutletAccessException if it cannot be written; then it is as it was
+   */
+  public boolean replace(byte[] content) {
+    return write(content, false);
+  }
+
+  private boolean write(byte[] content, boolean keep) {
     byte[] before = read();
     if (before != null && Arrays.equals(before, content)) {
       return false;
     }
     try {
       Path real = Files.isSymbolicLink(file) ? file.toRealPath() : file;
-      if (before != null) {
+      if (before != null && keep) {
         replace(real.resolveSibling(real.getFileName() + ".previous"), before, real);
       }
       replace(real, content, before == null ? null : real);

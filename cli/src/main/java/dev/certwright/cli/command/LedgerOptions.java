@@ -5,8 +5,11 @@ import dev.certwright.cli.Console;
 import dev.certwright.cli.ExitCode;
 import dev.certwright.cli.line.CommandLine;
 import dev.certwright.cli.line.OptionSpec;
+import dev.certwright.cli.line.UsageException;
 import dev.certwright.ledger.Ledger;
 import dev.certwright.ledger.file.FileLedger;
+import dev.certwright.ledger.sql.PostgresLedger;
+import dev.certwright.ledger.sql.PostgresUrl;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -16,14 +19,24 @@ final class LedgerOptions {
   static final OptionSpec LEDGER =
       OptionSpec.value(
               "ledger",
-              "DIR",
-              "folder of the ledger (default: CERTWRIGHT_HOME, else ~/.local/state/certwright)")
+              "PLACE",
+              "folder of the ledger, or postgresql://USER@HOST/DATABASE (default: CERTWRIGHT_HOME,"
+                  + " else ~/.local/state/certwright)")
           .fromEnvironment();
 
   private LedgerOptions() {}
 
   /** The ledger that is meant; nothing is opened or created yet. */
   static Ledger ledger(CommandLine line, Console console) {
+    String named = line.value("ledger");
+    if (named != null && (named.startsWith("postgresql://") || named.startsWith("postgres://"))) {
+      try {
+        return new PostgresLedger(
+            PostgresUrl.of(named), Actor.of(console.environment()), Clock.systemUTC());
+      } catch (IllegalArgumentException wrong) {
+        throw new UsageException(wrong.getMessage() + "", "");
+      }
+    }
     return new FileLedger(
         folder(line, console.environment()),
         Actor.of(console.environment()),
@@ -33,9 +46,11 @@ final class LedgerOptions {
 
   private static Path folder(CommandLine line, Map<String, String> environment) {
     String named = line.value("ledger");
-    if (named != null) {
-      return Path.of(named);
-    }
+    return named == null ? home(environment) : Path.of(named);
+  }
+
+  /** The folder of all state that is not told to be elsewhere. */
+  static Path home(Map<String, String> environment) {
     String home = environment.getOrDefault("CERTWRIGHT_HOME", "");
     if (!home.isEmpty()) {
       return Path.of(home);

@@ -2,25 +2,32 @@ package dev.certwright.ledger.file;
 
 import dev.certwright.ledger.Account;
 import dev.certwright.ledger.ChainCheck;
+import dev.certwright.ledger.CheckedLines;
 import dev.certwright.ledger.EntryLine;
 import dev.certwright.ledger.EntryWriter;
 import dev.certwright.ledger.Event;
 import dev.certwright.ledger.Head;
 import dev.certwright.ledger.Ledger;
 import dev.certwright.ledger.LedgerAccessException;
+import dev.certwright.ledger.LineReader;
+import dev.certwright.ledger.LineSource;
 import dev.certwright.ledger.LineVisitor;
 import dev.certwright.ledger.Receipt;
 import dev.certwright.ledger.Timestamps;
 import dev.certwright.ledger.Verification;
 import dev.certwright.ledger.sql.FileIndex;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
@@ -235,6 +242,54 @@ public final class FileLedger implements Ledger {
   private LedgerAccessException unreadable(IOException failed) {
     return new LedgerAccessException(
         "the ledger " + file + " cannot be read: " + PrivateFiles.reason(failed), "", failed);
+  }
+
+  @Override
+  @SuppressWarnings("try") // The lock is held, not used.
+  public Head restore(LineSource source) {
+    Path temporary = folder.resolve(FILE + ".restoring");
+    try {
+      PrivateFiles.createFolders(folder);
+      try (LedgerLock lock = LedgerLock.acquire(folder.resolve(LOCK), patience)) {
+        if (Files.exists(file) && Files.size(file) > 0) {
+          throw new LedgerAccessException(
+              file + " holds entries already", "restore into an empty folder: --ledger DIR", null);
+        }
+        Files.deleteIfExists(temporary);
+        Head head = writeAll(source, temporary);
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        PrivateFiles.syncFolder(folder);
+        return head;
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException failed) {
+      throw new LedgerAccessException(
+          "nothing can be restored to " + file + ": " + PrivateFiles.reason(failed), "", failed);
+    } catch (UncheckedIOException failed) {
+      throw new LedgerAccessException(
+          "nothing can be restored to " + file + ": " + failed.getMessage(), "", failed);
+    }
+  }
+
+  private static Head writeAll(LineSource source, Path target) throws IOException {
+    try (FileChannel channel = PrivateFiles.openForWriting(target)) {
+      OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+      CheckedLines lines =
+          new CheckedLines(
+              line -> {
+                try {
+                  out.write(line);
+                  out.write('\n');
+                } catch (IOException failed) {
+                  throw new UncheckedIOException(failed);
+                }
+              });
+      source.read(lines);
+      out.flush();
+      channel.force(true);
+      return lines.head();
+    }
   }
 
   @Override

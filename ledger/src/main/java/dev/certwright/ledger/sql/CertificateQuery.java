@@ -48,7 +48,12 @@ record CertificateQuery(String sql, List<Object> values) {
     }
     equal(sql, values, "c.user_name", filter.user());
     equal(sql, values, "c.cluster", filter.cluster());
-    equal(sql, values, "c.credential_id", filter.credentialId());
+    if (filter.credentialId() != null) {
+      // All characters of an id sort before 'g', whatever the database's collation.
+      sql.append(" AND c.credential_id>=? AND c.credential_id<?");
+      values.add(filter.credentialId());
+      values.add(filter.credentialId() + "g");
+    }
     equal(sql, values, "c.serial_number", filter.serialNumber());
     if (filter.endsBefore() != null) {
       sql.append(" AND ").append(end).append(">=? AND ").append(end).append("<?");

@@ -66,12 +66,29 @@ public final class AuthorizationConfiguration {
   }
 
   /**
-   * What {@code --authorization-mode} means (rule AC-06), for modes that have no settings.
+   * Flags of the webhook that {@code --authorization-mode} names, with upstream's defaults.
    *
-   * @param modes as the flag has them, in order, without {@code Webhook}
+   * @param configFile {@code --authorization-webhook-config-file}; empty for none
+   * @param version {@code --authorization-webhook-version}, {@code v1beta1} by default
+   * @param authorizedTtl {@code --authorization-webhook-cache-authorized-ttl}, {@code 5m} by
+   *     default
+   * @param unauthorizedTtl {@code --authorization-webhook-cache-unauthorized-ttl}, {@code 30s} by
+   *     default
+   */
+  public record WebhookFlags(
+      String configFile, String version, String authorizedTtl, String unauthorizedTtl) {
+
+    /** None of them given. */
+    public static final WebhookFlags NONE = new WebhookFlags("", "v1beta1", "5m", "30s");
+  }
+
+  /**
+   * What {@code --authorization-mode} means (rule AC-06).
+   *
+   * @param modes as the flag has them, in order
    * @throws UnacceptableConfigurationException if one is unknown, or comes twice
    */
-  public static AuthorizationConfiguration ofModes(List<String> modes) {
+  public static AuthorizationConfiguration ofModes(List<String> modes, WebhookFlags webhook) {
     StringBuilder text = new StringBuilder();
     text.append("apiVersion: apiserver.config.k8s.io/v1\nkind: ");
     text.append(ConfigurationCheck.KIND).append("\nauthorizers:\n");
@@ -79,10 +96,27 @@ public final class AuthorizationConfiguration {
       text.append("- type: ");
       YamlWriter.appendString(text, mode);
       text.append("\n  name: ");
-      YamlWriter.appendString(text, mode.toLowerCase(Locale.ROOT));
-      text.append('\n');
+      if (mode.equals("Webhook")) {
+        appendDefault(text, webhook);
+      } else {
+        YamlWriter.appendString(text, mode.toLowerCase(Locale.ROOT));
+        text.append('\n');
+      }
     }
     return of("--authorization-mode", text.toString());
+  }
+
+  private static void appendDefault(StringBuilder text, WebhookFlags webhook) {
+    text.append("default\n  webhook:\n    timeout: 30s\n    authorizedTTL: ");
+    YamlWriter.appendString(text, webhook.authorizedTtl());
+    text.append("\n    unauthorizedTTL: ");
+    YamlWriter.appendString(text, webhook.unauthorizedTtl());
+    text.append("\n    subjectAccessReviewVersion: ");
+    YamlWriter.appendString(text, webhook.version());
+    text.append("\n    failurePolicy: NoOpinion\n    connectionInfo:\n      type: KubeConfigFile");
+    text.append("\n      kubeConfigFile: ");
+    YamlWriter.appendString(text, webhook.configFile());
+    text.append('\n');
   }
 
   /** As it is to be written, UTF-8. */

@@ -40,6 +40,11 @@ public final class BlockText {
     return text.substring(0, at) + lines + text.substring(at);
   }
 
+  /** The text without one line, the first of which is 1. */
+  public static String withoutLine(String text, int line) {
+    return text.substring(0, offset(text, line)) + text.substring(offset(text, line + 1));
+  }
+
   /** One line without its end, null if there is no such line. */
   static @Nullable String line(String text, int number) {
     if (number < 1) {

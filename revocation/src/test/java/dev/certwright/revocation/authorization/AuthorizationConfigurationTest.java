@@ -8,6 +8,7 @@ import dev.certwright.revocation.Denylist;
 import dev.certwright.revocation.DenylistTooLargeException;
 import dev.certwright.revocation.Ids;
 import dev.certwright.revocation.UnacceptableConfigurationException;
+import dev.certwright.revocation.authorization.AuthorizationConfiguration.WebhookFlags;
 import dev.certwright.yaml.YamlMapping;
 import dev.certwright.yaml.YamlReader;
 import dev.certwright.yaml.YamlSequence;
@@ -221,7 +222,8 @@ final class AuthorizationConfigurationTest {
 
   @Test
   void flagsOfTheOldKindBecomeAFile() {
-    assertThat(AuthorizationConfiguration.ofModes(List.of("Node", "RBAC")).text())
+    assertThat(
+            AuthorizationConfiguration.ofModes(List.of("Node", "RBAC"), WebhookFlags.NONE).text())
         .isEqualTo(
             """
             apiVersion: apiserver.config.k8s.io/v1
@@ -232,7 +234,28 @@ final class AuthorizationConfigurationTest {
             - type: RBAC
               name: rbac
             """);
-    assertThatThrownBy(() -> AuthorizationConfiguration.ofModes(List.of("Node", "Rbac")))
+    assertThat(
+            AuthorizationConfiguration.ofModes(
+                    List.of("Node", "Webhook", "RBAC"),
+                    new WebhookFlags("/etc/hook.kubeconfig", "v1", "1m", "10s"))
+                .text())
+        .contains(
+            """
+            - type: Webhook
+              name: default
+              webhook:
+                timeout: 30s
+                authorizedTTL: "1m"
+                unauthorizedTTL: "10s"
+                subjectAccessReviewVersion: v1
+                failurePolicy: NoOpinion
+                connectionInfo:
+                  type: KubeConfigFile
+                  kubeConfigFile: /etc/hook.kubeconfig
+            - type: RBAC
+            """);
+    assertThatThrownBy(
+            () -> AuthorizationConfiguration.ofModes(List.of("Node", "Rbac"), WebhookFlags.NONE))
         .isInstanceOf(UnacceptableConfigurationException.class)
         .hasMessageContaining("authorizers[1].type must be one of ABAC");
   }

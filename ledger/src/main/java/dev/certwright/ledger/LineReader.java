@@ -1,13 +1,12 @@
-package dev.certwright.ledger.file;
+package dev.certwright.ledger;
 
-import dev.certwright.ledger.EntryLine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Reads lines of bytes, never keeping more than the longest entry. */
-final class LineReader {
+public final class LineReader {
   private final InputStream in;
   private final byte[] buffer = new byte[1 << 14];
   private byte[] line = new byte[2048];
@@ -20,13 +19,13 @@ final class LineReader {
   private boolean tooLong;
 
   /** Reads a stream whose first byte lies at this offset of its file. */
-  LineReader(InputStream in, long offset) {
+  public LineReader(InputStream in, long offset) {
     this.in = in;
     this.offset = offset;
   }
 
   /** The next line without its end; null after the last. */
-  byte @Nullable [] next() throws IOException {
+  public byte @Nullable [] next() throws IOException {
     length = 0;
     complete = false;
     tooLong = false;
@@ -68,22 +67,22 @@ final class LineReader {
   }
 
   /** Whether the line had its end. */
-  boolean isComplete() {
+  public boolean isComplete() {
     return complete;
   }
 
   /** Whether the line was longer than any entry; it was passed over then. */
-  boolean isTooLong() {
+  public boolean isTooLong() {
     return tooLong;
   }
 
   /** Where the line began. */
-  long lineOffset() {
+  public long lineOffset() {
     return lineOffset;
   }
 
   /** Where the next line begins. */
-  long offset() {
+  public long offset() {
     return offset;
   }
 }

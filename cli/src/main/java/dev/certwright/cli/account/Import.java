@@ -1,0 +1,319 @@
+package dev.certwright.cli.account;
+
+import dev.certwright.authority.file.BoundedFile;
+import dev.certwright.cli.CommandException;
+import dev.certwright.cli.Console;
+import dev.certwright.cli.ExitCode;
+import dev.certwright.cli.output.Table;
+import dev.certwright.cli.output.Times;
+import dev.certwright.ledger.Account;
+import dev.certwright.ledger.CertificateFacts;
+import dev.certwright.ledger.CertificateFilter;
+import dev.certwright.ledger.CertificateStatus;
+import dev.certwright.ledger.EntryType;
+import dev.certwright.ledger.Event;
+import dev.certwright.ledger.Imported;
+import dev.certwright.ledger.Ledger;
+import dev.certwright.ledger.Receipt;
+import dev.certwright.ledger.Seen;
+import dev.certwright.ledger.Timestamps;
+import dev.certwright.ledger.audit.AuditLog;
+import dev.certwright.ledger.audit.Use;
+import dev.certwright.x509.SafeText;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what exists into a ledger, and keeps count. A file is recorded as a whole, so that running
+ * it again after a failure takes the rest. In a folder, files that are nothing of interest are
+ * passed over; a file that was named must be of a known kind.
+ */
+public final class Import {
+  private static final int PEEK = 1 << 16;
+  private static final int DEEPEST = 8;
+  private static final int LARGEST_IN_A_FOLDER = 16 << 20;
+  private static final int BATCH = 1024;
+
+  private final Ledger ledger;
+  private final String cluster;
+  private final boolean dryRun;
+  private final Consumer<Receipt> receipts;
+  private final Set<String> taken = new HashSet<>();
+  private final Map<String, Seen> unknown = new LinkedHashMap<>();
+  private final List<String> problems = new ArrayList<>();
+  private long certificates;
+  private long known;
+  private long events;
+  private long uses;
+
+  /**
+   * Into a ledger.
+   *
+   * @param cluster name of the cluster where a file does not tell; may be empty
+   * @param dryRun whether nothing is to be recorded
+   * @param receipts told of everything that was recorded
+   */
+  public Import(Ledger ledger, String cluster, boolean dryRun, Consumer<Receipt> receipts) {
+    this.ledger = ledger;
+    this.cluster = cluster;
+    this.dryRun = dryRun;
+    this.receipts = receipts;
+  }
+
+  /** A file or a folder. */
+  public void path(Path path) {
+    if (Files.isDirectory(path)) {
+      folder(path);
+      return;
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      take(path.toString(), in, path);
+    } catch (IOException failed) {
+      throw unreadable(path.toString(), failed);
+    }
+  }
+
+  /** What comes through a pipe. */
+  public void stream(String name, InputStream in) {
+    try {
+      take(name, in, null);
+    } catch (IOException failed) {
+      throw unreadable(name, failed);
+    }
+  }
+
+  private static CommandException unreadable(String name, IOException failed) {
+    return new CommandException(
+        ExitCode.OUTSIDE, SafeText.of(name) + " cannot be read: " + failed.getMessage(), "");
+  }
+
+  private void take(String name, InputStream raw, @Nullable Path file) throws IOException {
+    BufferedInputStream in = unpacked(new BufferedInputStream(raw, PEEK));
+    if (isAuditLog(in)) {
+      auditLog(name, in);
+    } else {
+      certificates(
+          CertificateFinder.in(name, BoundedFile.read(in, name, BoundedFile.DEFAULT_LIMIT), file));
+    }
+  }
+
+  private static BufferedInputStream unpacked(BufferedInputStream in) throws IOException {
+    in.mark(2);
+    boolean gzip = in.read() == 0x1F && in.read() == 0x8B;
+    in.reset();
+    return gzip ? new BufferedInputStream(new GZIPInputStream(in, PEEK), PEEK) : in;
+  }
+
+  /** Every event says its version near its beginning. */
+  private static boolean isAuditLog(BufferedInputStream in) throws IOException {
+    in.mark(PEEK);
+    String beginning = new String(in.readNBytes(PEEK - 1), StandardCharsets.ISO_8859_1);
+    in.reset();
+    int line = beginning.indexOf('\n');
+    String first = line < 0 ? beginning : beginning.substring(0, line);
+    return first.startsWith("{") && first.contains("\"audit.k8s.io/");
+  }
+
+  private void folder(Path folder) {
+    List<Path> files = new ArrayList<>();
+    try (Stream<Path> tree = Files.walk(folder, DEEPEST)) {
+      tree.filter(Import::mayHoldCertificates)
+          .sorted(Comparator.naturalOrder())
+          .forEach(files::add);
+    } catch (IOException | java.io.UncheckedIOException failed) {
+      throw new CommandException(
+          ExitCode.OUTSIDE, folder + " cannot be read: " + failed.getMessage(), "");
+    }
+    List<FoundCertificate> found = new ArrayList<>();
+    for (Path file : files) {
+      try {
+        found.addAll(
+            CertificateFinder.in(
+                file.toString(), BoundedFile.read(file, LARGEST_IN_A_FOLDER), file));
+      } catch (CommandException | dev.certwright.authority.AuthorityException nothing) {
+        problems.add(nothing.getMessage() + "");
+      }
+    }
+    // A kubeconfig tells the cluster, the certificate beside it does not.
+    found.sort(Comparator.comparing(one -> one.server().isEmpty()));
+    certificates(found);
+  }
+
+  /** By name, so that no key is ever opened. */
+  private static boolean mayHoldCertificates(Path file) {
+    Path last = file.getFileName();
+    if (last == null || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    String name = last.toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith("key.pem") || name.endsWith(".key")) {
+      return false;
+    }
+    return name.endsWith(".crt")
+        || name.endsWith(".cer")
+        || name.endsWith(".cert")
+        || name.endsWith(".pem")
+        || name.endsWith(".der")
+        || name.endsWith(".conf")
+        || name.contains("kubeconfig")
+        || name.equals("config");
+  }
+
+  private void certificates(List<FoundCertificate> found) {
+    List<Event> fresh = new ArrayList<>();
+    try (Account account = ledger.account()) {
+      for (FoundCertificate one : found) {
+        CertificateFacts facts = CertificateFacts.of(one.certificate());
+        CertificateStatus before = status(account, facts.credentialId());
+        if (!taken.add(facts.credentialId())
+            || before != null && before.origin() != EntryType.SEEN) {
+          known++;
+        } else {
+          fresh.add(
+              new Imported(
+                  facts,
+                  one.cluster().isEmpty() ? cluster : one.cluster(),
+                  one.server(),
+                  one.source()));
+          unknown.remove(facts.credentialId());
+          certificates++;
+        }
+      }
+    }
+    record(fresh);
+  }
+
+  private static @Nullable CertificateStatus status(Account account, String credentialId) {
+    List<CertificateStatus> found =
+        account.certificates(CertificateFilter.ofCredential(credentialId), Instant.EPOCH);
+    return found.isEmpty() ? null : found.get(0);
+  }
+
+  private void auditLog(String name, InputStream in) throws IOException {
+    AuditLog log = new AuditLog();
+    log.read(in);
+    events += log.events();
+    if (log.unreadable() > 0) {
+      problems.add(log.unreadable() + " lines of " + name + " that are no audit events");
+    }
+    List<Event> fresh = new ArrayList<>();
+    try (Account account = ledger.account()) {
+      for (Map.Entry<String, Use> one : log.uses().entrySet()) {
+        Use use = one.getValue();
+        Seen seen =
+            new Seen(
+                one.getKey(),
+                use.user(),
+                use.groups(),
+                cluster,
+                use.first(),
+                use.last(),
+                use.addresses(),
+                name);
+        CertificateStatus before = status(account, one.getKey());
+        if (!taken.contains(one.getKey())
+            && (before == null || before.origin() == EntryType.SEEN)) {
+          unknown.put(one.getKey(), seen);
+        }
+        if (before == null || tellsMore(seen, before)) {
+          fresh.add(seen);
+          uses++;
+        }
+      }
+    }
+    record(fresh);
+  }
+
+  /** So that reading the same log again records nothing. */
+  private static boolean tellsMore(Seen seen, CertificateStatus before) {
+    if (before.firstSeen() == null
+        || before.lastSeen() == null
+        || seen.firstSeen().isBefore(before.firstSeen())
+        || seen.lastSeen().isAfter(before.lastSeen())) {
+      return true;
+    }
+    Collection<String> addresses = new HashSet<>(before.sourceAddresses());
+    return addresses.size() < Use.ADDRESSES && !addresses.containsAll(seen.sourceAddresses());
+  }
+
+  private void record(List<Event> events) {
+    if (!dryRun) {
+      for (int from = 0; from < events.size(); from += BATCH) {
+        receipts.accept(ledger.record(events.subList(from, Math.min(events.size(), from + BATCH))));
+      }
+    }
+  }
+
+  /** What was passed over, and why. */
+  public List<String> problems() {
+    return List.copyOf(problems);
+  }
+
+  /** The outcome for people. */
+  public void print(Console console, Instant now) {
+    String verb = dryRun ? " would be taken" : " taken";
+    console.out().print(certificates + " certificates" + verb + ", " + known + " known already\n");
+    if (events > 0) {
+      console
+          .out()
+          .print(events + " events with certificates read, " + uses + " certificates seen anew\n");
+    }
+    if (!unknown.isEmpty()) {
+      console.out().print(console.bad("unknown certificates in use") + ":\n");
+      Table table = new Table(List.of("  USER", "GROUPS", "FIRST SEEN", "LAST SEEN", "FROM", "ID"));
+      for (Seen seen : unknown.values()) {
+        table.add(
+            List.of(
+                "  " + seen.user(),
+                String.join(", ", seen.groups()),
+                Times.human(seen.firstSeen()),
+                Times.relative(seen.lastSeen(), now),
+                String.join(", ", seen.sourceAddresses()),
+                StatusTable.shortId(seen.credentialId())));
+      }
+      table.print(console);
+    }
+  }
+
+  /** The outcome for programs. */
+  public Map<String, @Nullable Object> document() {
+    Map<String, @Nullable Object> document = new LinkedHashMap<>();
+    document.put("dryRun", dryRun);
+    document.put("certificatesTaken", certificates);
+    document.put("certificatesKnown", known);
+    document.put("auditEvents", events);
+    document.put("certificatesSeen", uses);
+    List<@Nullable Object> list = new ArrayList<>();
+    for (Seen seen : unknown.values()) {
+      Map<String, @Nullable Object> one = new LinkedHashMap<>();
+      one.put("credentialId", seen.credentialId());
+      one.put("user", seen.user());
+      one.put("groups", seen.groups());
+      one.put("firstSeen", Timestamps.format(seen.firstSeen()));
+      one.put("lastSeen", Timestamps.format(seen.lastSeen()));
+      one.put("sourceAddresses", seen.sourceAddresses());
+      list.add(one);
+    }
+    document.put("unknownInUse", list);
+    return document;
+  }
+}

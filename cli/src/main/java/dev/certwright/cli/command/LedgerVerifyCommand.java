@@ -1,0 +1,120 @@
+package dev.certwright.cli.command;
+
+import dev.certwright.authority.file.BoundedFile;
+import dev.certwright.cli.Command;
+import dev.certwright.cli.Console;
+import dev.certwright.cli.ExitCode;
+import dev.certwright.cli.account.HeadStatement;
+import dev.certwright.cli.line.CommandLine;
+import dev.certwright.cli.line.CommandSpec;
+import dev.certwright.cli.line.OptionSpec;
+import dev.certwright.cli.output.Documents;
+import dev.certwright.ledger.Head;
+import dev.certwright.ledger.Ledger;
+import dev.certwright.ledger.Problem;
+import dev.certwright.ledger.Verification;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code certwright ledger verify}: is everything as it was written. */
+public final class LedgerVerifyCommand implements Command {
+
+  @Override
+  public CommandSpec spec() {
+    return new CommandSpec(
+        "ledger verify",
+        "check that nothing in the ledger was changed, removed or moved",
+        "Reads every entry and checks its hash and its link to the one before. What was cut off at the"
+            + " end, or a ledger rewritten as a whole, shows only against a head that was kept"
+            + " elsewhere (certwright ledger head): give it with --head. Ends with exit code 1 if"
+            + " anything is not as it was written.",
+        List.of(),
+        List.of(
+            OptionSpec.value("head", "FILE", "a head that was kept elsewhere"),
+            OptionSpec.value(
+                "signer", "FILE", "certificate of the CA that must have signed that head"),
+            LedgerOptions.LEDGER,
+            CommandSpec.OUTPUT),
+        List.of(
+            new CommandSpec.Example(
+                "certwright ledger verify --head head.json",
+                "also against a head kept elsewhere")));
+  }
+
+  @Override
+  public int run(CommandLine line, Console console) {
+    Head expected = null;
+    String file = line.value("head");
+    if (file != null) {
+      HeadStatement statement = HeadStatement.read(file, BoundedFile.read(Path.of(file), 1 << 20));
+      String signer = line.value("signer");
+      if (signer != null) {
+        statement.requireSignedBy(
+            dev.certwright.authority.file.AuthorityFiles.readCertificates(Path.of(signer)));
+      }
+      expected = statement.head();
+    }
+    Verification result;
+    String location;
+    try (Ledger ledger = LedgerOptions.ledger(line, console)) {
+      result = ledger.verify(expected);
+      location = ledger.location();
+    }
+    String format = line.value("output", "table");
+    if (format.equals("table")) {
+      table(console, location, result);
+    } else {
+      Documents.print(console, format, document(location, result));
+    }
+    return result.isIntact() ? ExitCode.OK : ExitCode.NO;
+  }
+
+  private static void table(Console console, String location, Verification result) {
+    StringBuilder text = new StringBuilder();
+    if (result.isIntact()) {
+      text.append(console.good("intact")).append(": ").append(result.entries());
+      text.append(" entries in ").append(location).append('\n');
+      if (result.entries() > 0) {
+        text.append("head: ").append(result.head().hash()).append('\n');
+      }
+    } else {
+      text.append(console.bad("not as it was written")).append(": ");
+      text.append(result.problemCount()).append(" problems in ").append(location).append('\n');
+      for (Problem problem : result.problems()) {
+        text.append("  ");
+        if (problem.line() > 0) {
+          text.append("line ").append(problem.line()).append(": ");
+        }
+        text.append(problem.text()).append('\n');
+      }
+      if (result.problemCount() > result.problems().size()) {
+        text.append("  and more\n");
+      }
+    }
+    console.out().print(text);
+  }
+
+  private static Map<String, @Nullable Object> document(String location, Verification result) {
+    Map<String, @Nullable Object> document = new LinkedHashMap<>();
+    document.put("ledger", location);
+    document.put("intact", result.isIntact());
+    document.put("entries", result.entries());
+    document.put("head", result.head().hash());
+    document.put("problemCount", result.problemCount());
+    List<@Nullable Object> problems = new ArrayList<>();
+    for (Problem problem : result.problems()) {
+      Map<String, @Nullable Object> one = new LinkedHashMap<>();
+      one.put("kind", problem.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+      one.put("line", problem.line());
+      one.put("text", problem.text());
+      problems.add(one);
+    }
+    document.put("problems", problems);
+    return document;
+  }
+}

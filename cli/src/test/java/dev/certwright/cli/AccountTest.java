@@ -1,0 +1,338 @@
+package dev.certwright.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.certwright.authority.file.AuthorityFiles;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that read the ledger, and {@code import}. */
+final class AccountTest {
+  private static final String STRANGER = "X509SHA256=" + "5a".repeat(32);
+
+  @TempDir Path folder;
+  private Path home;
+
+  @BeforeEach
+  void makeAuthority() {
+    home = folder.resolve("home");
+    assertThat(Run.certwright("ca", "init", "--ca", folder + "/pki").exitCode()).isZero();
+  }
+
+  private Run run(String... words) {
+    return Run.withInput("", Map.of("CERTWRIGHT_HOME", home.toString()), words);
+  }
+
+  private void issue(String... words) {
+    List<String> all = new ArrayList<>(List.of("issue"));
+    all.addAll(Arrays.asList(words));
+    all.addAll(
+        List.of("--ca", folder + "/pki", "--out", folder + "/clients", "-s", "https://10.0.0.1"));
+    Run run = run(all.toArray(String[]::new));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+  }
+
+  private Path client(String user) {
+    return folder.resolve("clients/" + user);
+  }
+
+  private String credentialId(String user) {
+    return AuthorityFiles.readCertificates(client(user).resolve("client.crt"))
+        .get(0)
+        .credentialId()
+        .value();
+  }
+
+  /** As kube-apiserver writes it, most fields left out. */
+  private static String event(String credentialId, String user, String time, String addresses) {
+    return "{\"kind\":\"Event\",\"apiVersion\":\"audit.k8s.io/v1\",\"level\":\"Metadata\","
+        + "\"auditID\":\"0f1ae0bc\",\"stage\":\"ResponseComplete\",\"requestURI\":\"/api\","
+        + "\"verb\":\"get\",\"user\":{\"username\":\""
+        + user
+        + "\",\"groups\":[\"devs\",\"system:authenticated\"],\"extra\":{"
+        + "\"authentication.kubernetes.io/credential-id\":[\""
+        + credentialId
+        + "\"]}},\"sourceIPs\":["
+        + addresses
+        + "],\"requestReceivedTimestamp\":\""
+        + time
+        + "\",\"annotations\":{\"authorization.k8s.io/decision\":\"allow\"}}\n";
+  }
+
+  private String auditLog() {
+    return event(credentialId("jane"), "jane", "2026-11-24T09:00:00.000001Z", "\"10.0.0.7\"")
+        + "{\"kind\":\"Event\",\"apiVersion\":\"audit.k8s.io/v1\",\"user\":{\"username\":\"x\"}}\n"
+        + "not an event that mentions \"X509SHA256=\n"
+        + event(STRANGER, "mallory", "2026-11-24T10:00:00.5Z", "\"1.2.3.4\",\"10.9.9.9\"")
+        + event(credentialId("jane"), "jane", "2026-11-24T11:00:00.000001Z", "\"10.0.0.8\"");
+  }
+
+  @Test
+  void listShowsWhoHasAccessUntilWhenAndLeavesOutOthers() {
+    issue("jane", "devs", "--ttl", "8h");
+    issue("joe", "ops", "--ttl", "30d");
+
+    Run all = run("list");
+    Run soon = run("list", "--expiring", "7d");
+
+    assertThat(all.exitCode()).isZero();
+    assertThat(all.out().lines().toList()).hasSize(3);
+    assertThat(all.out().lines().toList().get(1)).startsWith("jane").contains("valid", "10.0.0.1");
+    assertThat(soon.out()).contains("jane").doesNotContain("joe");
+    assertThat(run("list", "--group", "ops").out()).contains("joe").doesNotContain("jane");
+    assertThat(run("list", "--user", "nobody").out()).isEqualTo("none\n");
+    assertThat(run("list", "--state", "expired").out()).isEqualTo("none\n");
+    assertThat(run("list", "--sort", "user", "--reverse").out().indexOf("joe"))
+        .isLessThan(run("list", "--sort", "user", "--reverse").out().indexOf("jane"));
+  }
+
+  @Test
+  void listPrintsForProgramsAndSpreadsheets() {
+    issue("jane", "devs,ops", "b", "--reason", "say \"please\"");
+
+    assertThat(run("list", "-o", "json").out())
+        .contains("\"user\": \"jane\"")
+        .contains("\"credentialId\": \"" + credentialId("jane") + "\"");
+    assertThat(run("list", "-o", "yaml").out()).contains("- state: valid");
+    assertThat(run("list", "-o", "csv").out())
+        .startsWith("user,groups,uid,state,")
+        .contains("jane,\"devs,ops;b\",,valid,")
+        .contains("\"say \"\"please\"\"\"");
+  }
+
+  @Test
+  void listSaysWhenThereAreMore() {
+    issue("jane");
+    issue("joe");
+
+    Run run = run("list", "--limit", "1");
+
+    assertThat(run.out().lines().toList()).hasSize(2);
+    assertThat(run.err()).contains("there are more than these 1");
+    assertThat(run("list", "--limit", "0").exitCode()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void showFindsByUserFileIdBeginningAndSerial() {
+    issue("jane", "devs", "--reason", "on call", "--serial", "4711");
+    String id = credentialId("jane");
+
+    for (String what :
+        List.of(
+            "jane",
+            id,
+            id.substring("X509SHA256=".length()),
+            id.substring("X509SHA256=".length(), 23),
+            "4711",
+            "0x1267",
+            "12:67",
+            client("jane") + "/client.crt",
+            client("jane") + "/kubeconfig")) {
+      Run run = run("show", what);
+      assertThat(run.exitCode()).as(what + run.err()).isZero();
+      assertThat(run.out()).as(what).contains(id).contains("on call").contains("entry 1: issued");
+    }
+    assertThat(run("show", "joe").exitCode()).isEqualTo(ExitCode.NO);
+    assertThat(run("show", "jane", "-o", "json").out()).contains("\"history\": [");
+  }
+
+  @Test
+  void clientsFolderOfAScriptIsTakenOnceAndKeysAreNotOpened() throws IOException {
+    Path old = Files.createDirectories(folder.resolve("old/clients/brancz"));
+    Shell.run(
+        old,
+        "openssl",
+        "req",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-keyout",
+        "brancz.key",
+        "-subj",
+        "/O=read-only-users/CN=brancz",
+        "-out",
+        "brancz.csr");
+    Shell.run(
+        old,
+        "openssl",
+        "x509",
+        "-req",
+        "-in",
+        "brancz.csr",
+        "-CA",
+        folder + "/pki/ca.crt",
+        "-CAkey",
+        folder + "/pki/ca.key",
+        "-set_serial",
+        "7",
+        "-days",
+        "365",
+        "-out",
+        "brancz.crt");
+    Files.copy(folder.resolve("pki/ca.crt"), old.resolve("ca.crt"));
+    Files.writeString(old.resolve("notes.pem"), "not a certificate");
+    Files.writeString(
+        old.resolve("kubeconfig"),
+        "apiVersion: v1\nkind: Config\nclusters:\n- name: prod\n  cluster: {server: 'https://prod'}\n"
+            + "contexts:\n- name: a\n  context: {cluster: prod, user: brancz}\n"
+            + "users:\n- name: brancz\n  user: {client-certificate: brancz.crt, client-key: x}\n");
+    Files.setPosixFilePermissions(old.resolve("brancz.key"), java.util.Set.of());
+
+    Run first = run("import", folder + "/old/clients");
+    Run second = run("import", folder + "/old/clients");
+
+    assertThat(first.exitCode()).as(first.err()).isZero();
+    assertThat(first.out()).contains("1 certificates taken");
+    assertThat(first.err()).contains("notes.pem");
+    assertThat(second.out()).contains("0 certificates taken, 2 known already");
+    assertThat(run("show", "brancz").out())
+        .contains("imported")
+        .contains("prod")
+        .contains("read-only-users");
+    assertThat(run("list").out()).contains("brancz");
+  }
+
+  @Test
+  void signedRequestsOfAClusterAreTaken() throws IOException {
+    issue("jane", "--no-ledger");
+    String pem = Files.readString(client("jane").resolve("client.crt"));
+    String encoded = Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.UTF_8));
+    String object =
+        "{\"kind\":\"CertificateSigningRequest\",\"apiVersion\":\"certificates.k8s.io/v1\","
+            + "\"status\":{\"certificate\":\""
+            + encoded
+            + "\"}}";
+    Path list =
+        Files.writeString(
+            folder.resolve("csr.json"),
+            "{\"kind\":\"List\",\"apiVersion\":\"v1\",\"items\":["
+                + object
+                + ",{\"kind\":\"CertificateSigningRequest\",\"status\":{}}]}");
+
+    assertThat(run("import", list.toString()).out()).contains("1 certificates taken");
+    assertThat(
+            Run.withInput(object, Map.of("CERTWRIGHT_HOME", home.toString()), "import", "-").out())
+        .contains("0 certificates taken, 1 known");
+  }
+
+  @Test
+  void auditLogTellsLastUseOfTheKnownAndFindsTheUnknown() throws IOException {
+    issue("jane", "devs");
+    Path log = Files.writeString(folder.resolve("audit.log"), auditLog());
+
+    Run first = run("import", log.toString(), "--cluster", "prod");
+    Run second = run("import", log.toString(), "-o", "json");
+
+    assertThat(first.exitCode()).as(first.err()).isZero();
+    assertThat(first.out())
+        .contains("3 events with certificates read, 2 certificates seen anew")
+        .contains("unknown certificates in use")
+        .contains("mallory")
+        .contains("10.9.9.9")
+        .doesNotContain("1.2.3.4");
+    assertThat(first.err()).contains("1 lines");
+    assertThat(second.out())
+        .contains("\"certificatesSeen\": 0")
+        .contains("\"credentialId\": \"" + STRANGER + "\"");
+    assertThat(run("show", "jane").out())
+        .contains("2026-11-24T11:00:00Z")
+        .contains("10.0.0.7")
+        .contains("10.0.0.8");
+    assertThat(run("list", "--state", "unknown").out()).contains("mallory").doesNotContain("jane");
+  }
+
+  @Test
+  void gzippedAuditLogIsReadAndDryRunRecordsNothing() throws IOException {
+    issue("jane");
+    Path log = folder.resolve("audit.log.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(log))) {
+      out.write(auditLog().getBytes(StandardCharsets.UTF_8));
+    }
+
+    Run run = run("import", log.toString(), "--dry-run");
+
+    assertThat(run.out()).contains("2 certificates seen anew").contains("mallory");
+    assertThat(run("list", "--state", "unknown").out()).isEqualTo("none\n");
+  }
+
+  @Test
+  void whatIsNothingIsRefusedWhenItIsNamed() throws IOException {
+    Path file = Files.writeString(folder.resolve("text.txt"), "hello: world\n");
+
+    assertThat(run("import", file.toString()).exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run("import", folder + "/absent").exitCode()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void verifySaysIntactAndAfterTamperingWhere() throws IOException {
+    for (String user : List.of("jane", "joe", "ann")) {
+      issue(user);
+    }
+    assertThat(run("ledger", "verify").out()).startsWith("intact: 3 entries");
+    Path file = home.resolve("ledger.jsonl");
+    Files.writeString(file, Files.readString(file).replace("\"joe\"", "\"moe\""));
+
+    Run run = run("ledger", "verify");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.NO);
+    assertThat(run.out()).contains("line 2: entry 2 was changed");
+    assertThat(run("ledger", "verify", "-o", "json").out()).contains("\"kind\": \"changed\"");
+  }
+
+  @Test
+  void signedHeadShowsThatTheEndWasCutOff() throws IOException {
+    issue("jane");
+    issue("joe");
+    Run head = run("ledger", "head", "--sign", "--ca", folder + "/pki", "-o", "json");
+    Path kept = Files.writeString(folder.resolve("head.json"), head.out());
+    String signer = folder + "/pki/ca.crt";
+    assertThat(run("ledger", "verify", "--head", kept.toString(), "--signer", signer).exitCode())
+        .isZero();
+
+    Path file = home.resolve("ledger.jsonl");
+    String first = Files.readString(file).lines().findFirst().orElseThrow();
+    Files.writeString(file, first + "\n");
+    Run cut = run("ledger", "verify", "--head", kept.toString(), "--signer", signer);
+    assertThat(run("ledger", "verify").exitCode()).isZero();
+    assertThat(cut.exitCode()).isEqualTo(ExitCode.NO);
+    assertThat(cut.out()).contains("its end was cut off");
+
+    Files.writeString(kept, head.out().replace("\"sequence\": 2", "\"sequence\": 1"));
+    Run forged = run("ledger", "verify", "--head", kept.toString(), "--signer", signer);
+    assertThat(forged.exitCode()).isEqualTo(ExitCode.NO);
+    assertThat(forged.err()).contains("not signed by the CA given, or was changed");
+  }
+
+  @Test
+  void exportIsRestoredIntoAnEmptyLedgerOnly() throws IOException {
+    issue("jane");
+    issue("joe");
+    Run export = run("ledger", "export");
+    Path file = Files.writeString(folder.resolve("export.jsonl"), export.out());
+
+    Run restored = run("ledger", "restore", file.toString(), "--ledger", folder + "/other");
+
+    assertThat(restored.exitCode()).as(restored.err()).isZero();
+    assertThat(restored.out()).startsWith("2 entries restored");
+    assertThat(folder.resolve("other/ledger.jsonl")).hasContent(export.out());
+    assertThat(run("list", "--ledger", folder + "/other").out()).contains("jane", "joe");
+    Run again = run("ledger", "restore", file.toString(), "--ledger", folder + "/other");
+    assertThat(again.exitCode()).isEqualTo(ExitCode.OUTSIDE);
+    Files.writeString(file, export.out().replace("\"joe\"", "\"moe\""));
+    Run changed = run("ledger", "restore", file.toString(), "--ledger", folder + "/third");
+    assertThat(changed.exitCode()).isEqualTo(ExitCode.NO);
+    assertThat(folder.resolve("third/ledger.jsonl")).doesNotExist();
+  }
+}

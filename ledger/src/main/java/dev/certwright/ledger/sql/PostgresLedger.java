@@ -1,0 +1,280 @@
+package dev.certwright.ledger.sql;
+
+import dev.certwright.ledger.Account;
+import dev.certwright.ledger.ChainCheck;
+import dev.certwright.ledger.CheckedLines;
+import dev.certwright.ledger.EntryException;
+import dev.certwright.ledger.EntryLine;
+import dev.certwright.ledger.EntryReader;
+import dev.certwright.ledger.EntryWriter;
+import dev.certwright.ledger.Event;
+import dev.certwright.ledger.Head;
+import dev.certwright.ledger.Ledger;
+import dev.certwright.ledger.LedgerAccessException;
+import dev.certwright.ledger.LedgerDamagedException;
+import dev.certwright.ledger.LineSource;
+import dev.certwright.ledger.LineVisitor;
+import dev.certwright.ledger.Receipt;
+import dev.certwright.ledger.Timestamps;
+import dev.certwright.ledger.Verification;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledger in PostgreSQL, for several machines: the same lines as in a file, in the table {@code
+ * entry}, which the database itself keeps from being changed. Writers take turns by a lock that
+ * lasts as long as their transaction.
+ */
+public final class PostgresLedger implements Ledger {
+  private static final int FETCH = 1000;
+
+  private final PostgresUrl url;
+  private final String actor;
+  private final Clock clock;
+  private @Nullable Connection connection;
+
+  /** Connects with the first use. */
+  public PostgresLedger(PostgresUrl url, String actor, Clock clock) {
+    this.url = url;
+    this.actor = actor;
+    this.clock = clock;
+  }
+
+  @Override
+  public String location() {
+    return url.toString();
+  }
+
+  private Connection connection() throws SQLException {
+    Connection current = connection;
+    if (current == null || current.isClosed()) {
+      current = PostgresSchema.connect(url);
+      connection = current;
+    }
+    return current;
+  }
+
+  /** What is done in one transaction. */
+  private interface Work<T> {
+    T apply(Connection connection) throws SQLException;
+  }
+
+  private synchronized <T> T inTransaction(String what, Work<T> work) {
+    try {
+      Connection current = connection();
+      try {
+        T result = work.apply(current);
+        current.commit();
+        return result;
+      } catch (SQLException | RuntimeException failed) {
+        rollBack(current, failed);
+        throw failed;
+      }
+    } catch (SQLException failed) {
+      throw new LedgerAccessException(
+          what + " " + url + ": " + failed.getMessage(),
+          "see that the database is up, and that this user may use it; nothing was lost",
+          failed);
+    }
+  }
+
+  private void rollBack(Connection current, Exception failure) {
+    try {
+      current.rollback();
+    } catch (SQLException gone) {
+      failure.addSuppressed(gone);
+      connection = null;
+    }
+  }
+
+  @Override
+  public Receipt record(List<Event> events) {
+    return inTransaction(
+        "nothing can be recorded in",
+        current -> {
+          PostgresSchema.lockForWriting(current);
+          EntryLine last = last(current);
+          Instant now = clock.instant();
+          EntryWriter writer = new EntryWriter(last == null ? Head.NONE : last.head(), now, actor);
+          List<byte[]> lines = new ArrayList<>(events.size());
+          for (Event event : events) {
+            lines.add(writer.add(event));
+          }
+          try (Appender appender = new Appender(current)) {
+            for (byte[] line : lines) {
+              appender.add(line);
+            }
+          }
+          return new Receipt(writer.head(), 0, clockBehind(last, now));
+        });
+  }
+
+  private static @Nullable Instant clockBehind(@Nullable EntryLine last, Instant now) {
+    if (last == null) {
+      return null;
+    }
+    Instant before = Timestamps.parse(last.time());
+    return now.isBefore(before) ? before : null;
+  }
+
+  /** Puts lines at the end, and what they say into the other tables. */
+  private static final class Appender implements AutoCloseable {
+    private final PreparedStatement insert;
+    private final Projection projection;
+    private final EntryReader reader = new EntryReader();
+    private int waiting;
+
+    Appender(Connection connection) throws SQLException {
+      insert =
+          connection.prepareStatement("INSERT INTO entry (sequence, hash, line) VALUES (?,?,?)");
+      projection = new Projection(connection);
+    }
+
+    void add(byte[] line) throws SQLException {
+      EntryLine entry = EntryLine.of(line);
+      insert.setLong(1, entry.sequence());
+      insert.setString(2, entry.hash());
+      insert.setString(3, new String(line, StandardCharsets.UTF_8));
+      insert.addBatch();
+      if (++waiting == FETCH) {
+        insert.executeBatch();
+        waiting = 0;
+      }
+      projection.add(reader.read(line));
+    }
+
+    void addUnchecked(byte[] line) {
+      try {
+        add(line);
+      } catch (SQLException failed) {
+        throw new StoppedException(failed);
+      }
+    }
+
+    @Override
+    public void close() throws SQLException {
+      if (waiting > 0) {
+        insert.executeBatch();
+      }
+      insert.close();
+      projection.close();
+    }
+  }
+
+  /** Carries what the database said through code that knows nothing of databases. */
+  private static final class StoppedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final SQLException why;
+
+    StoppedException(SQLException why) {
+      super(why);
+      this.why = why;
+    }
+  }
+
+  private static @Nullable EntryLine last(Connection connection) throws SQLException {
+    try (PreparedStatement query =
+            connection.prepareStatement("SELECT line FROM entry ORDER BY sequence DESC LIMIT 1");
+        ResultSet row = query.executeQuery()) {
+      if (!row.next()) {
+        return null;
+      }
+      try {
+        EntryLine last = EntryLine.of(row.getString(1).getBytes(StandardCharsets.UTF_8));
+        if (last.intact()) {
+          return last;
+        }
+      } catch (EntryException notALine) {
+        // Told below.
+      }
+      throw new LedgerDamagedException("the last entry of the ledger was changed");
+    }
+  }
+
+  @Override
+  public Head head() {
+    return inTransaction(
+        "the ledger cannot be read:",
+        current -> {
+          EntryLine last = last(current);
+          return last == null ? Head.NONE : last.head();
+        });
+  }
+
+  @Override
+  public void read(LineVisitor visitor) {
+    inTransaction(
+        "the ledger cannot be read:",
+        current -> {
+          try (PreparedStatement query =
+              current.prepareStatement("SELECT line FROM entry ORDER BY sequence")) {
+            query.setFetchSize(FETCH);
+            try (ResultSet row = query.executeQuery()) {
+              while (row.next()) {
+                visitor.visit(row.getString(1).getBytes(StandardCharsets.UTF_8));
+              }
+            }
+          }
+          return Boolean.TRUE;
+        });
+  }
+
+  @Override
+  public Verification verify(@Nullable Head expected) {
+    ChainCheck check = new ChainCheck(expected);
+    read(check::complete);
+    return check.result();
+  }
+
+  @Override
+  public Head restore(LineSource source) {
+    return inTransaction(
+        "nothing can be restored to",
+        current -> {
+          PostgresSchema.lockForWriting(current);
+          if (last(current) != null) {
+            throw new LedgerAccessException(
+                url + " holds entries already", "restore into an empty database", null);
+          }
+          try (Appender appender = new Appender(current)) {
+            CheckedLines lines = new CheckedLines(appender::addUnchecked);
+            source.read(lines);
+            return lines.head();
+          } catch (StoppedException stopped) {
+            throw stopped.why;
+          }
+        });
+  }
+
+  @Override
+  public Account account() {
+    try {
+      return new SqlAccount(PostgresSchema.connect(url));
+    } catch (SQLException failed) {
+      throw new LedgerAccessException(
+          "the ledger cannot be read: " + url + ": " + failed.getMessage(), "", failed);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    Connection current = connection;
+    connection = null;
+    if (current != null) {
+      try {
+        current.close();
+      } catch (SQLException gone) {
+        // What was recorded was committed; there is nothing to lose with the connection.
+      }
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.certwright.ledger.sql;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Properties;
+
+/** Brings a database to the tables that this version needs, whoever comes first. */
+final class PostgresSchema {
+  /** Any number that other programs will hardly choose: "certwrig" in ASCII. */
+  private static final long LOCK = 0x6365727477726967L;
+
+  /** Besides the tables that SQLite has too: the entries themselves, and nobody changes them. */
+  private static final List<String> ENTRIES =
+      List.of(
+          "CREATE TABLE entry ("
+              + "sequence BIGINT PRIMARY KEY,"
+              + " hash TEXT NOT NULL UNIQUE,"
+              + " line TEXT NOT NULL)",
+          "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS"
+              + " 'BEGIN RAISE EXCEPTION ''entries of the ledger are never changed''; END'",
+          "CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON entry"
+              + " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()");
+
+  private PostgresSchema() {}
+
+  /** A connection whose first statement begins a transaction; the tables are there. */
+  static Connection connect(PostgresUrl url) throws SQLException {
+    Properties properties = new Properties();
+    String user = url.userOrNull();
+    if (user != null) {
+      properties.setProperty("user", user);
+    }
+    properties.setProperty("ApplicationName", "certwright");
+    properties.setProperty("connectTimeout", "10");
+    properties.setProperty("options", "-c lock_timeout=60000");
+    properties.setProperty("reWriteBatchedInserts", "true");
+    Connection connection = DriverManager.getConnection(url.jdbc(), properties);
+    try {
+      connection.setAutoCommit(false);
+      migrate(connection);
+      return connection;
+    } catch (SQLException failed) {
+      connection.close();
+      throw failed;
+    }
+  }
+
+  /** Until the transaction ends. */
+  static void lockForWriting(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
+    }
+  }
+
+  private static void migrate(Connection connection) throws SQLException {
+    if (version(connection) == Schema.STEPS.size()) {
+      connection.commit();
+      return;
+    }
+    lockForWriting(connection);
+    int version = version(connection);
+    if (version > Schema.STEPS.size()) {
+      throw new SQLException(
+          "its tables are of a newer version of certwright (" + version + "); use that one");
+    }
+    try (Statement statement = connection.createStatement()) {
+      if (version == 0) {
+        statement.execute("CREATE TABLE schema_version (version INT NOT NULL)");
+        statement.execute("INSERT INTO schema_version VALUES (0)");
+        for (String sql : ENTRIES) {
+          statement.execute(sql);
+        }
+      }
+      for (List<String> step : Schema.STEPS.subList(version, Schema.STEPS.size())) {
+        for (String sql : step) {
+          statement.execute(sql);
+        }
+      }
+      statement.execute("UPDATE schema_version SET version=" + Schema.STEPS.size());
+    }
+    connection.commit();
+  }
+
+  private static int version(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      // Not to_regclass, which may answer from a cache of before the lock was waited for.
+      try (ResultSet row =
+          statement.executeQuery(
+              "SELECT 1 FROM pg_catalog.pg_class WHERE relname='schema_version'"
+                  + " AND pg_catalog.pg_table_is_visible(oid)")) {
+        if (!row.next()) {
+          return 0;
+        }
+      }
+      try (ResultSet row = statement.executeQuery("SELECT version FROM schema_version")) {
+        return row.next() ? row.getInt(1) : 0;
+      }
+    }
+  }
+}
