@@ -256,4 +256,24 @@ class RevocationIT {
     certwright("revocations", "publish").expect(0);
     await(() -> get(kubectl("second", "brancz")).err().contains(REVOKED));
   }
+
+  @Test
+  @Order(10)
+  void fifty_thousand_revoked_certificates_are_in_force_and_the_others_work() {
+    issue("ann", "last", "admins");
+    issue("ann", "lost", "admins");
+    Revocations.record(home, 50_000);
+
+    long start = System.nanoTime();
+    Outcome published = certwright("revocations", "publish");
+    long done = System.nanoTime();
+
+    assertThat(published.out()).contains("refused");
+    await(() -> certwright("revocations", "status").exitCode() == 0);
+    get(kubectl("last", "ann")).expectSuccess();
+    certwright("revoke", "lost/ann/kubeconfig", "--yes");
+    await(() -> get(kubectl("lost", "ann")).err().contains(REVOKED));
+    get(kubectl("last", "ann")).expectSuccess();
+    System.err.println("50,000 published and loaded within " + (done - start) / 1_000_000 + " ms");
+  }
 }
