@@ -293,4 +293,35 @@ final class RevokeTest {
     all.addAll(Arrays.asList(more));
     return all.toArray(String[]::new);
   }
+
+  @Test
+  void whatSeveralRevokeAtOnceIsAllInTheFile() throws Exception {
+    List<Certificate> certificates = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      certificates.add(issue("user" + i, "many"));
+    }
+    setUp();
+    List<Process> processes = new ArrayList<>();
+    for (Certificate certificate : certificates) {
+      ProcessBuilder builder =
+          new ProcessBuilder(
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "-cp",
+              System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+              "dev.certwright.cli.Main",
+              "revoke",
+              certificate.credentialId().value(),
+              "--yes");
+      builder.environment().put("CERTWRIGHT_HOME", home.toString());
+      processes.add(
+          builder.redirectErrorStream(true).redirectOutput(folder.resolve("out").toFile()).start());
+    }
+    for (Process process : processes) {
+      assertThat(process.waitFor()).as(Files.readString(folder.resolve("out"))).isZero();
+    }
+
+    for (Certificate certificate : certificates) {
+      assertThat(authorization()).contains(certificate.credentialId().value());
+    }
+  }
 }

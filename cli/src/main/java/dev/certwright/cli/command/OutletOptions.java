@@ -33,6 +33,11 @@ final class OutletOptions {
         : LedgerOptions.home(console.environment()).resolve("outlets.yaml");
   }
 
+  /** What processes that publish take turns by. */
+  static Path lock(CommandLine line, Console console) {
+    return file(line, console).toAbsolutePath().resolveSibling("outlets.lock");
+  }
+
   /** Those that are meant. */
   static List<Outlet> outlets(CommandLine line, Console console) {
     List<Outlet> all =

@@ -150,7 +150,7 @@ public final class RestrictCommand implements Command {
           console.flush();
         }
       }
-      PublishRun published = PublishRun.of(outlets, ledger);
+      PublishRun published = PublishRun.of(outlets, ledger, OutletOptions.lock(line, console));
       if (table) {
         published.print(console);
       } else {

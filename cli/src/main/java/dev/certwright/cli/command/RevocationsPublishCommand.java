@@ -66,7 +66,7 @@ public final class RevocationsPublishCommand implements Command {
       if (line.has("dry-run")) {
         return dryRun(outlets, ledger, console);
       }
-      PublishRun run = PublishRun.of(outlets, ledger);
+      PublishRun run = PublishRun.of(outlets, ledger, OutletOptions.lock(line, console));
       String format = line.value("output", "table");
       if (format.equals("table")) {
         console.out().print("published:\n");

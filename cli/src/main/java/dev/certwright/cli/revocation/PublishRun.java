@@ -3,12 +3,18 @@ package dev.certwright.cli.revocation;
 import dev.certwright.cli.Console;
 import dev.certwright.cli.ExitCode;
 import dev.certwright.ledger.Ledger;
+import dev.certwright.revocation.OutletAccessException;
 import dev.certwright.revocation.outlet.ApiServer;
 import dev.certwright.revocation.outlet.AuthorizationFileOutlet;
 import dev.certwright.revocation.outlet.Outlet;
 import dev.certwright.revocation.outlet.Publication;
 import dev.certwright.revocation.outlet.Standing;
 import dev.certwright.x509.SafeText;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,20 +35,36 @@ public final class PublishRun {
   private PublishRun() {}
 
   /**
-   * Publishes to all of them.
+   * Publishes to all of them, one process after the other: what was read from the ledger before
+   * another's entry must not take the place of what was read after it.
    *
+   * @param lock file that processes take turns by; its folder must be there if there are outlets
    * @throws dev.certwright.revocation.DenylistTooLargeException if outlets cannot carry it
+   * @throws OutletAccessException if the lock cannot be had
    */
-  public static PublishRun of(List<Outlet> outlets, Ledger ledger) {
-    Standing standing = standing(ledger);
+  public static PublishRun of(List<Outlet> outlets, Ledger ledger, Path lock) {
     PublishRun run = new PublishRun();
-    for (Outlet outlet : outlets) {
-      run.publish(outlet, standing);
-    }
     if (outlets.isEmpty()) {
       run.exitCode = ExitCode.NO;
       run.text.append("  nowhere: no outlet is set up\n");
       run.advice.add("certwright revocations setup prepares a cluster, once");
+      return run;
+    }
+    try (FileChannel channel =
+            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = channel.lock()) {
+      if (!held.isValid()) {
+        throw new IOException("the lock was lost");
+      }
+      Standing standing = standing(ledger);
+      for (Outlet outlet : outlets) {
+        run.publish(outlet, standing);
+      }
+    } catch (IOException failed) {
+      throw new OutletAccessException(
+          "nothing was published: " + lock + " cannot be locked: " + failed.getMessage(),
+          "what was recorded stays recorded; certwright revocations publish goes on from there",
+          failed);
     }
     return run;
   }

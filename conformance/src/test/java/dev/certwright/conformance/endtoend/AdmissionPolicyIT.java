@@ -59,7 +59,7 @@ class AdmissionPolicyIT {
             path: policy.yaml
             recipients:
             - name: cluster
-              command: [kubectl, --kubeconfig, %s, apply, --server-side, -f, '-', --prune,
+              command: [kubectl, --kubeconfig, %s, apply, -f, '-', --prune,
                 -l, '%s',
                 --prune-allowlist=%sValidatingAdmissionPolicy,
                 --prune-allowlist=%sValidatingAdmissionPolicyBinding]
@@ -130,7 +130,7 @@ class AdmissionPolicyIT {
 
     assertThat(revoked.out()).contains("cluster: delivered").contains("leaves open: get, list");
     await(() -> isRefused(first));
-    assertThat(create(first).expect(1).err()).contains("Forbidden").contains(REVOKED);
+    assertThat(create(first).expect(1).err()).contains("is forbidden").contains(REVOKED);
     assertThat(first.run("delete", "configmap", "kept").expect(1).err()).contains(REVOKED);
     assertThat(first.run("label", "configmap", "kept", "a=b").expect(1).err()).contains(REVOKED);
     first.run("get", "configmap", "kept").expectSuccess();

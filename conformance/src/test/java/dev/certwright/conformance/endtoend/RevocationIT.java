@@ -276,4 +276,22 @@ class RevocationIT {
     get(kubectl("last", "ann")).expectSuccess();
     System.err.println("50,000 published and loaded within " + (done - start) / 1_000_000 + " ms");
   }
+
+  @Test
+  @Order(11)
+  void of_two_api_servers_the_unreachable_one_is_named_and_the_other_is_in_force()
+      throws IOException {
+    Path outlets = home.resolve("outlets.yaml");
+    Files.writeString(
+        outlets,
+        Files.readString(outlets)
+            + "    - name: second\n      server: https://127.0.0.1:1\n      kubeconfig: "
+            + server.administratorKubeconfig()
+            + "\n");
+
+    Outcome status = certwright("revocations", "status").expect(3);
+
+    assertThat(status.out()).containsPattern("first +[0-9]+ +in force");
+    assertThat(status.out()).containsPattern("second +[0-9]+ +not in force +cannot be asked");
+  }
 }
