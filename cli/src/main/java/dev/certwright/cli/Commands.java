@@ -19,6 +19,10 @@ import dev.certwright.cli.command.ReportCommand;
 import dev.certwright.cli.command.RequestInfoCommand;
 import dev.certwright.cli.command.RulesCommand;
 import dev.certwright.cli.command.ServeCommand;
+import dev.certwright.cli.command.RestrictCommand;
+import dev.certwright.cli.command.RevocationsPublishCommand;
+import dev.certwright.cli.command.RevocationsSetupCommand;
+import dev.certwright.cli.command.RevocationsStatusCommand;
 import dev.certwright.cli.command.ShowCommand;
 import dev.certwright.cli.command.VerifyCommand;
 import java.util.ArrayList;
@@ -47,6 +51,12 @@ public final class Commands {
           "ledger export",
           "ledger restore",
           "serve",
+          "revoke",
+          "suspend",
+          "resume",
+          "revocations publish",
+          "revocations status",
+          "revocations setup",
           "kubeconfig merge",
           "completion",
           "man");
@@ -73,6 +83,12 @@ public final class Commands {
       case "ledger export" -> new LedgerExportCommand();
       case "ledger restore" -> new LedgerRestoreCommand();
       case "serve" -> new ServeCommand();
+      case "revoke" -> RestrictCommand.revoke();
+      case "suspend" -> RestrictCommand.suspend();
+      case "resume" -> RestrictCommand.resume();
+      case "revocations publish" -> new RevocationsPublishCommand();
+      case "revocations status" -> new RevocationsStatusCommand();
+      case "revocations setup" -> new RevocationsSetupCommand();
       case "kubeconfig merge" -> new KubeconfigMergeCommand();
       case "demo" -> new DemoCommand();
       case "completion" -> new CompletionCommand();

@@ -2,6 +2,7 @@ package dev.certwright.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -132,6 +133,24 @@ public final class Console {
   public char @Nullable [] readPassword(String prompt) {
     java.io.Console terminal = errTerminal ? System.console() : null;
     return terminal == null ? null : terminal.readPassword("%s", prompt);
+  }
+
+  /** Asks a question on the terminal; anything but a line that begins with y is no. */
+  public boolean confirm(String question) {
+    flush();
+    err.print(question + " [y/N] ");
+    err.flush();
+    int first = -1;
+    try {
+      for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
+        if (first < 0) {
+          first = c;
+        }
+      }
+    } catch (IOException gone) {
+      return false;
+    }
+    return first == 'y' || first == 'Y';
   }
 
   /** The text in bold on a terminal. */

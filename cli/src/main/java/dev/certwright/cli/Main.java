@@ -18,6 +18,9 @@ import dev.certwright.ledger.LedgerAccessException;
 import dev.certwright.ledger.LedgerDamagedException;
 import dev.certwright.ledger.LedgerException;
 import dev.certwright.rbac.RbacException;
+import dev.certwright.revocation.DenylistTooLargeException;
+import dev.certwright.revocation.OutletAccessException;
+import dev.certwright.revocation.RevocationException;
 import dev.certwright.x509.SafeText;
 import dev.certwright.x509.X509Exception;
 import dev.certwright.x509.key.PasswordException;
@@ -83,6 +86,12 @@ public final class Main {
     } catch (LedgerDamagedException changed) {
       return fail(console, ExitCode.NO, changed.getMessage(), changed.advice());
     } catch (LedgerException unusable) {
+      return fail(console, ExitCode.USAGE, unusable.getMessage(), unusable.advice());
+    } catch (OutletAccessException failed) {
+      return fail(console, ExitCode.OUTSIDE, failed.getMessage(), failed.advice());
+    } catch (DenylistTooLargeException refused) {
+      return fail(console, ExitCode.NO, refused.getMessage(), refused.advice());
+    } catch (RevocationException unusable) {
       return fail(console, ExitCode.USAGE, unusable.getMessage(), unusable.advice());
     } catch (OutOfMemoryError tooLarge) {
       return fail(console, ExitCode.OUTSIDE, "out of memory", "raise it with CERTWRIGHT_JAVA_OPTS");

@@ -41,6 +41,8 @@ final class ArchitectureTest {
         .definedBy("dev.certwright.authentication..")
         .layer("server")
         .definedBy("dev.certwright.server..")
+        .layer("revocation")
+        .definedBy("dev.certwright.revocation..")
         .layer("cli")
         .definedBy("dev.certwright.cli..")
         .whereLayer("cli")
@@ -49,8 +51,10 @@ final class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("cluster", "cli")
         .whereLayer("cluster")
         .mayOnlyBeAccessedByLayers("cli")
-        .whereLayer("ledger")
+        .whereLayer("revocation")
         .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("ledger")
+        .mayOnlyBeAccessedByLayers("revocation", "cli")
         .whereLayer("server")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("authentication")
@@ -58,15 +62,24 @@ final class ArchitectureTest {
         .whereLayer("rbac")
         .mayOnlyBeAccessedByLayers("cluster", "server", "cli")
         .whereLayer("yaml")
-        .mayOnlyBeAccessedByLayers("kubeconfig", "rbac", "cluster", "ledger", "server", "cli")
+        .mayOnlyBeAccessedByLayers(
+            "kubeconfig", "rbac", "cluster", "ledger", "revocation", "server", "cli")
         .whereLayer("authority")
-        .mayOnlyBeAccessedByLayers("cli")
+        .mayOnlyBeAccessedByLayers("revocation", "cli")
         .whereLayer("x509")
         .mayOnlyBeAccessedByLayers(
-            "authority", "authentication", "cluster", "ledger", "server", "cli")
+            "authority", "authentication", "cluster", "ledger", "revocation", "server", "cli")
         .whereLayer("identity")
         .mayOnlyBeAccessedByLayers(
-            "x509", "authority", "authentication", "rbac", "cluster", "ledger", "server", "cli")
+            "x509",
+            "authority",
+            "authentication",
+            "rbac",
+            "cluster",
+            "ledger",
+            "revocation",
+            "server",
+            "cli")
         .check(CLASSES);
   }
 

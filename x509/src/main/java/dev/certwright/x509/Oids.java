@@ -21,6 +21,8 @@ public final class Oids {
   public static final Oid KEY_USAGE = Oid.of(2, 5, 29, 15);
   public static final Oid SUBJECT_ALTERNATIVE_NAME = Oid.of(2, 5, 29, 17);
   public static final Oid BASIC_CONSTRAINTS = Oid.of(2, 5, 29, 19);
+  public static final Oid CRL_NUMBER = Oid.of(2, 5, 29, 20);
+  public static final Oid REASON_CODE = Oid.of(2, 5, 29, 21);
   public static final Oid NAME_CONSTRAINTS = Oid.of(2, 5, 29, 30);
   public static final Oid CRL_DISTRIBUTION_POINTS = Oid.of(2, 5, 29, 31);
   public static final Oid CERTIFICATE_POLICIES = Oid.of(2, 5, 29, 32);

@@ -46,9 +46,11 @@ final class LedgerOptions {
 
   private static Path folder(CommandLine line, Map<String, String> environment) {
     String named = line.value("ledger");
-    if (named != null) {
-      return Path.of(named);
-    }
+    return named == null ? home(environment) : Path.of(named);
+  }
+
+  /** The folder of all state that is not told to be elsewhere. */
+  static Path home(Map<String, String> environment) {
     String home = environment.getOrDefault("CERTWRIGHT_HOME", "");
     if (!home.isEmpty()) {
       return Path.of(home);

@@ -77,6 +77,11 @@ public final class ControlPlane implements AutoCloseable {
     return shared;
   }
 
+  /** The folder of kubectl and the others, for programs that look for them on their path. */
+  public Path programs() {
+    return assets;
+  }
+
   /** The folder of this run; logs are kept if a test fails. */
   public Path folder() {
     return folder;

@@ -1,0 +1,73 @@
+package dev.certwright.cli.command;
+
+import dev.certwright.cli.Console;
+import dev.certwright.cli.line.CommandLine;
+import dev.certwright.cli.line.OptionSpec;
+import dev.certwright.cli.line.UsageException;
+import dev.certwright.revocation.outlet.Outlet;
+import dev.certwright.revocation.outlet.OutletsFile;
+import dev.certwright.x509.SafeText;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Options that say where revocations are published to. */
+final class OutletOptions {
+  static final OptionSpec OUTLETS =
+      OptionSpec.value(
+              "outlets",
+              "FILE",
+              "file of the outlets (default: outlets.yaml in CERTWRIGHT_HOME, else in"
+                  + " ~/.local/state/certwright)")
+          .fromEnvironment();
+  static final OptionSpec OUTLET =
+      OptionSpec.value("outlet", "NAME", "only this outlet (repeatable)").repeated();
+
+  private OutletOptions() {}
+
+  /** The file that is meant. */
+  static Path file(CommandLine line, Console console) {
+    String named = line.value("outlets");
+    return named != null
+        ? Path.of(named)
+        : LedgerOptions.home(console.environment()).resolve("outlets.yaml");
+  }
+
+  /** What processes that publish take turns by. */
+  static Path lock(CommandLine line, Console console) {
+    return file(line, console).toAbsolutePath().resolveSibling("outlets.lock");
+  }
+
+  /** Those that are meant. */
+  static List<Outlet> outlets(CommandLine line, Console console) {
+    List<Outlet> all =
+        OutletsFile.read(
+            file(line, console),
+            (key, passwordFile) ->
+                passwordFile == null
+                    ? () -> console.readPassword("password of " + key + ": ")
+                    : () -> AuthorityOptions.firstLine(passwordFile));
+    List<String> wanted = line.values("outlet");
+    if (wanted.isEmpty()) {
+      return all;
+    }
+    List<Outlet> some = new ArrayList<>();
+    for (String name : wanted) {
+      some.add(named(all, name, file(line, console)));
+    }
+    return some;
+  }
+
+  private static Outlet named(List<Outlet> all, String name, Path file) {
+    List<String> names = new ArrayList<>();
+    for (Outlet outlet : all) {
+      if (outlet.name().equals(name)) {
+        return outlet;
+      }
+      names.add(outlet.name());
+    }
+    throw new UsageException(
+        "there is no outlet \"" + SafeText.of(name) + "\" in " + file,
+        names.isEmpty() ? "" : "there is " + String.join(", ", names));
+  }
+}

@@ -1,0 +1,330 @@
+package dev.certwright.cli.command;
+
+import dev.certwright.cli.Command;
+import dev.certwright.cli.CommandException;
+import dev.certwright.cli.Console;
+import dev.certwright.cli.ExitCode;
+import dev.certwright.cli.line.ArgumentSpec;
+import dev.certwright.cli.line.CommandLine;
+import dev.certwright.cli.line.CommandSpec;
+import dev.certwright.cli.line.OptionSpec;
+import dev.certwright.cli.line.UsageException;
+import dev.certwright.cli.output.Documents;
+import dev.certwright.cli.output.Times;
+import dev.certwright.cli.revocation.Meant;
+import dev.certwright.cli.revocation.MeantFinder;
+import dev.certwright.cli.revocation.PublishRun;
+import dev.certwright.ledger.Account;
+import dev.certwright.ledger.EntryType;
+import dev.certwright.ledger.Event;
+import dev.certwright.ledger.Ledger;
+import dev.certwright.ledger.Receipt;
+import dev.certwright.ledger.Restriction;
+import dev.certwright.ledger.State;
+import dev.certwright.ledger.Target;
+import dev.certwright.revocation.outlet.Outlet;
+import dev.certwright.x509.SafeText;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code certwright revoke}, {@code suspend} and {@code resume}: the ledger's entry first, then
+ * every outlet.
+ */
+public final class RestrictCommand implements Command {
+  private static final String WHAT =
+      "WHAT is a user, whose certificates are all meant; a certificate or kubeconfig file, such as a"
+          + " leaked one, whether it was recorded or not; a serial number; or a credential id from an"
+          + " audit log (X509SHA256=...). --user and --uid mean a person, with every certificate and"
+          + " every other credential, also those that nobody recorded. ";
+
+  private final EntryType type;
+  private final CommandSpec spec;
+
+  private RestrictCommand(EntryType type, CommandSpec spec) {
+    this.type = type;
+    this.spec = spec;
+  }
+
+  /** Takes back for good. */
+  public static RestrictCommand revoke() {
+    return new RestrictCommand(
+        EntryType.REVOKED,
+        spec(
+            "revoke",
+            "take certificates back, so that API servers refuse them",
+            WHAT
+                + "The ledger is written first, and for a certificate finally; then every outlet in"
+                + " the outlets file is brought up to date. Ends with exit code 1 if it is in force"
+                + " nowhere, and 3 if an outlet could not be reached.",
+            List.of(
+                new CommandSpec.Example(
+                    "certwright revoke jane --reason 'laptop stolen'",
+                    "all of jane's certificates"),
+                new CommandSpec.Example(
+                    "certwright revoke leaked.kubeconfig --yes", "the one in a file, unasked"),
+                new CommandSpec.Example(
+                    "certwright revoke --user jane --dry-run", "what a ban of jane would do"))));
+  }
+
+  /** Takes back until it is given again. */
+  public static RestrictCommand suspend() {
+    return new RestrictCommand(
+        EntryType.SUSPENDED,
+        spec(
+            "suspend",
+            "take certificates back for now; resume gives them again",
+            WHAT + "The same as revoke, but not final.",
+            List.of(
+                new CommandSpec.Example("certwright suspend jane", "until certwright resume"))));
+  }
+
+  /** Gives again. */
+  public static RestrictCommand resume() {
+    return new RestrictCommand(
+        EntryType.RESUMED,
+        spec(
+            "resume",
+            "give suspended certificates again, or let a banned person back in",
+            WHAT
+                + "A certificate that was revoked stays so: issue a new one. A person that was"
+                + " revoked with --user can be let in again.",
+            List.of(new CommandSpec.Example("certwright resume jane", "after suspend"))));
+  }
+
+  private static CommandSpec spec(
+      String name, String summary, String description, List<CommandSpec.Example> examples) {
+    return new CommandSpec(
+        name,
+        summary,
+        description,
+        List.of(
+            new ArgumentSpec("WHAT", "user, file, serial number or credential id", false, true)),
+        List.of(
+            OptionSpec.value("user", "NAME", "a person by name (repeatable)").repeated(),
+            OptionSpec.value("uid", "UID", "a person by uid (repeatable)").repeated(),
+            OptionSpec.value("reason", "TEXT", "why; stands in the ledger"),
+            OptionSpec.flag("yes", "do not ask"),
+            OptionSpec.flag("dry-run", "show what is meant, and stop"),
+            OptionSpec.flag(
+                "allow-system-names", "let --user name a part of the cluster (system:...)"),
+            LedgerOptions.LEDGER,
+            OutletOptions.OUTLETS,
+            CommandSpec.OUTPUT),
+        examples);
+  }
+
+  @Override
+  public CommandSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public int run(CommandLine line, Console console) {
+    // An unreadable outlets file is to be found before anything is recorded.
+    List<Outlet> outlets = OutletOptions.outlets(line, console);
+    try (Ledger ledger = LedgerOptions.ledger(line, console)) {
+      List<Meant> meant = meant(line, ledger);
+      List<Meant> affected = affected(meant);
+      boolean table = line.value("output", "table").equals("table");
+      if (table) {
+        console.out().print(describe(affected, meant.size() - affected.size()));
+      }
+      boolean outOfReach = warnAboutMasters(console, affected);
+      if (line.has("dry-run")) {
+        return dryRun(line, console, affected);
+      }
+      long entry = 0;
+      if (!affected.isEmpty()) {
+        confirm(line, console);
+        Receipt receipt = ledger.record(events(affected, line.value("reason", "")));
+        Records.warn(console, ledger, receipt);
+        entry = receipt.head().sequence();
+        if (table) {
+          console.out().print("recorded as entry " + entry + " of " + ledger.location() + "\n");
+          console.out().print("published:\n");
+          console.flush();
+        }
+      }
+      PublishRun published = PublishRun.of(outlets, ledger, OutletOptions.lock(line, console));
+      if (table) {
+        published.print(console);
+      } else {
+        Map<String, @Nullable Object> document = document(affected);
+        document.put("ledgerEntry", entry);
+        document.put("outlets", published.documents());
+        Documents.print(console, line.value("output", "json"), document);
+      }
+      return published.exitCode() == ExitCode.OK && outOfReach && type != EntryType.RESUMED
+          ? ExitCode.NO
+          : published.exitCode();
+    }
+  }
+
+  private List<Meant> meant(CommandLine line, Ledger ledger) {
+    if (line.arguments().isEmpty() && !line.has("user") && !line.has("uid")) {
+      throw new UsageException("whom? nothing was named", spec.usage());
+    }
+    try (Account account = ledger.account()) {
+      MeantFinder finder = new MeantFinder(account, Instant.now());
+      for (String user : line.values("user")) {
+        if (user.startsWith("system:")
+            && type != EntryType.RESUMED
+            && !line.has("allow-system-names")) {
+          throw new CommandException(
+              ExitCode.NO,
+              SafeText.of(user) + " is a part of the cluster, which may stop working without it",
+              "say --allow-system-names if it is meant");
+        }
+        finder.person(Target.Kind.USER, user);
+      }
+      for (String uid : line.values("uid")) {
+        finder.person(Target.Kind.UID, uid);
+      }
+      for (String what : line.arguments()) {
+        finder.named(what);
+      }
+      return finder.found();
+    }
+  }
+
+  /** Without those for which nothing would change. */
+  private List<Meant> affected(List<Meant> meant) {
+    List<Meant> affected = new ArrayList<>();
+    for (Meant one : meant) {
+      State state = one.state();
+      boolean unchanged =
+          switch (type) {
+            case REVOKED -> state == State.REVOKED || state == State.EXPIRED;
+            case SUSPENDED ->
+                state == State.REVOKED || state == State.SUSPENDED || state == State.EXPIRED;
+            default -> state != null && state != State.SUSPENDED;
+          };
+      if (!unchanged) {
+        affected.add(one);
+      }
+    }
+    return affected;
+  }
+
+  private String describe(List<Meant> affected, int others) {
+    StringBuilder text = new StringBuilder();
+    text.append(verb()).append(":\n");
+    for (Meant one : affected) {
+      text.append("  ");
+      if (one.target().kind() == Target.Kind.CREDENTIAL) {
+        text.append("certificate ").append(one.target().value());
+        if (!one.user().isEmpty()) {
+          text.append(" of ").append(SafeText.of(one.user()));
+        }
+        text.append(
+            one.notAfter() == null
+                ? ", which the ledger does not know"
+                : ", valid until " + Times.human(one.notAfter()));
+      } else {
+        text.append("everything of ").append(one.target().kind().label()).append(' ');
+        text.append(SafeText.of(one.target().value()));
+      }
+      text.append('\n');
+    }
+    if (affected.isEmpty()) {
+      text.append("  nothing\n");
+    }
+    if (others > 0) {
+      text.append("  (").append(others);
+      text.append(
+          type == EntryType.RESUMED
+              ? " not suspended: what is revoked or expired stays so)\n"
+              : " already taken back or expired)\n");
+    }
+    return text.toString();
+  }
+
+  private String verb() {
+    return switch (type) {
+      case REVOKED -> "revoke";
+      case SUSPENDED -> "suspend";
+      default -> "resume";
+    };
+  }
+
+  private boolean warnAboutMasters(Console console, List<Meant> affected) {
+    boolean any = false;
+    for (Meant one : affected) {
+      if (one.isOutOfReach() && type != EntryType.RESUMED) {
+        any = true;
+        console.warning(
+            one.target().value()
+                + " is in system:masters: no authorizer is asked about it, so that it stays in force"
+                + " until it expires");
+      }
+    }
+    if (any) {
+      console.hint(
+          "an admission policy refuses its changes; only a new client CA ends it: take the old one"
+              + " out of --client-ca-file");
+    }
+    return any;
+  }
+
+  private int dryRun(CommandLine line, Console console, List<Meant> affected) {
+    if (line.value("output", "table").equals("table")) {
+      console.out().print("nothing was recorded (--dry-run)\n");
+    } else {
+      Map<String, @Nullable Object> document = document(affected);
+      document.put("dryRun", true);
+      Documents.print(console, line.value("output", "json"), document);
+    }
+    return ExitCode.OK;
+  }
+
+  private static void confirm(CommandLine line, Console console) {
+    if (line.has("yes")) {
+      return;
+    }
+    if (!console.isErrTerminal()) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "nobody can be asked here; nothing was recorded",
+          "say --yes if it is meant");
+    }
+    if (!console.confirm("Do it?")) {
+      throw new CommandException(ExitCode.NO, "nothing was recorded", "");
+    }
+  }
+
+  private List<Event> events(List<Meant> affected, String reason) {
+    List<Event> events = new ArrayList<>();
+    for (Meant one : affected) {
+      events.addAll(one.before());
+    }
+    for (Meant one : affected) {
+      events.add(
+          new Restriction(
+              type, one.target(), type == EntryType.RESUMED ? null : one.until(), reason));
+    }
+    return events;
+  }
+
+  private Map<String, @Nullable Object> document(List<Meant> affected) {
+    Map<String, @Nullable Object> document = new LinkedHashMap<>();
+    document.put("action", verb());
+    List<@Nullable Object> targets = new ArrayList<>();
+    for (Meant one : affected) {
+      Map<String, @Nullable Object> target = new LinkedHashMap<>();
+      target.put(one.target().kind().label(), one.target().value());
+      if (one.target().kind() == Target.Kind.CREDENTIAL) {
+        target.put("username", one.user());
+        target.put("notAfter", one.notAfter() == null ? null : Times.rfc3339(one.notAfter()));
+        target.put("outOfReach", one.isOutOfReach());
+      }
+      targets.add(target);
+    }
+    document.put("targets", targets);
+    return document;
+  }
+}

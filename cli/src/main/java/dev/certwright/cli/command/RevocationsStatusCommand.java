@@ -1,0 +1,76 @@
+package dev.certwright.cli.command;
+
+import dev.certwright.cli.Command;
+import dev.certwright.cli.Console;
+import dev.certwright.cli.ExitCode;
+import dev.certwright.cli.line.CommandLine;
+import dev.certwright.cli.line.CommandSpec;
+import dev.certwright.cli.output.Documents;
+import dev.certwright.cli.output.Table;
+import dev.certwright.cli.revocation.OutletState;
+import dev.certwright.cli.revocation.PublishRun;
+import dev.certwright.ledger.Ledger;
+import dev.certwright.revocation.outlet.Outlet;
+import dev.certwright.revocation.outlet.Standing;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code certwright revocations status}: is what the ledger says in force, and where. */
+public final class RevocationsStatusCommand implements Command {
+
+  @Override
+  public CommandSpec spec() {
+    return new CommandSpec(
+        "revocations status",
+        "is what the ledger says in force, and where",
+        "For each outlet: does its file say what the ledger says, and has each API server that the"
+            + " outlets file names loaded exactly that file. Changes nothing. For monitoring: exit"
+            + " code 0 if all is in force, 1 if something is not or cannot be told, 3 if an API"
+            + " server cannot be asked.",
+        List.of(),
+        List.of(
+            OutletOptions.OUTLET, LedgerOptions.LEDGER, OutletOptions.OUTLETS, CommandSpec.OUTPUT),
+        List.of(
+            new CommandSpec.Example("certwright revocations status", "one line for each place"),
+            new CommandSpec.Example(
+                "certwright revocations status -o json", "for a monitoring system")));
+  }
+
+  @Override
+  public int run(CommandLine line, Console console) {
+    List<Outlet> outlets = OutletOptions.outlets(line, console);
+    try (Ledger ledger = LedgerOptions.ledger(line, console)) {
+      Standing standing = PublishRun.standing(ledger);
+      int exitCode = ExitCode.OK;
+      List<OutletState> states = new ArrayList<>();
+      for (Outlet outlet : outlets) {
+        for (OutletState state : OutletState.of(outlet, standing)) {
+          states.add(state);
+          exitCode = Math.max(exitCode, state.exitCode());
+        }
+      }
+      String format = line.value("output", "table");
+      if (format.equals("table")) {
+        Table table = new Table(List.of("OUTLET", "PLACE", "REFUSED", "STATE", "DETAIL"));
+        for (OutletState state : states) {
+          table.add(state.cells());
+        }
+        table.print(console);
+      } else {
+        List<@Nullable Object> documents = new ArrayList<>();
+        for (OutletState state : states) {
+          documents.add(state.document());
+        }
+        Documents.print(console, format, documents);
+      }
+      if (outlets.isEmpty()) {
+        console.error(
+            "no outlet is set up: " + standing.denylist().size() + " are refused nowhere");
+        console.hint("certwright revocations setup prepares a cluster, once");
+        return ExitCode.NO;
+      }
+      return exitCode;
+    }
+  }
+}

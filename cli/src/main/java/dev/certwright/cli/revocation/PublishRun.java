@@ -1,0 +1,170 @@
+package dev.certwright.cli.revocation;
+
+import dev.certwright.cli.Console;
+import dev.certwright.cli.ExitCode;
+import dev.certwright.ledger.Ledger;
+import dev.certwright.revocation.OutletAccessException;
+import dev.certwright.revocation.outlet.ApiServer;
+import dev.certwright.revocation.outlet.AuthorizationFileOutlet;
+import dev.certwright.revocation.outlet.Outlet;
+import dev.certwright.revocation.outlet.Publication;
+import dev.certwright.revocation.outlet.Standing;
+import dev.certwright.x509.SafeText;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Brings outlets up to date with the ledger, and says what is in force where. */
+public final class PublishRun {
+  /** kube-apiserver needs a tenth of a second for a short list, five seconds for the longest. */
+  private static final long PATIENCE_NANOS = 15_000_000_000L;
+
+  private final List<@Nullable Object> documents = new ArrayList<>();
+  private final StringBuilder text = new StringBuilder();
+  private final List<String> advice = new ArrayList<>();
+  private int exitCode = ExitCode.OK;
+
+  private PublishRun() {}
+
+  /**
+   * Publishes to all of them, one process after the other: what was read from the ledger before
+   * another's entry must not take the place of what was read after it.
+   *
+   * @param lock file that processes take turns by; its folder must be there if there are outlets
+   * @throws dev.certwright.revocation.DenylistTooLargeException if outlets cannot carry it
+   * @throws OutletAccessException if the lock cannot be had
+   */
+  public static PublishRun of(List<Outlet> outlets, Ledger ledger, Path lock) {
+    PublishRun run = new PublishRun();
+    if (outlets.isEmpty()) {
+      run.exitCode = ExitCode.NO;
+      run.text.append("  nowhere: no outlet is set up\n");
+      run.advice.add("certwright revocations setup prepares a cluster, once");
+      return run;
+    }
+    try (FileChannel channel =
+            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = channel.lock()) {
+      if (!held.isValid()) {
+        throw new IOException("the lock was lost");
+      }
+      Standing standing = standing(ledger);
+      for (Outlet outlet : outlets) {
+        run.publish(outlet, standing);
+      }
+    } catch (IOException failed) {
+      throw new OutletAccessException(
+          "nothing was published: " + lock + " cannot be locked: " + failed.getMessage(),
+          "what was recorded stays recorded; certwright revocations publish goes on from there",
+          failed);
+    }
+    return run;
+  }
+
+  /** What the ledger says now. */
+  public static Standing standing(Ledger ledger) {
+    try (var account = ledger.account()) {
+      return Standing.of(account, Instant.now());
+    }
+  }
+
+  private void publish(Outlet outlet, Standing standing) {
+    Publication.Result result = Publication.plan(outlet, standing).apply();
+    Map<String, @Nullable Object> document = new LinkedHashMap<>();
+    document.put("outlet", outlet.name());
+    document.put("kind", outlet.kind());
+    document.put("path", outlet.path().toString());
+    document.put("refused", (long) standing.denylist().size());
+    document.put("changed", result.changed());
+    text.append("  ").append(SafeText.ofEscaped(outlet.name())).append(" (");
+    text.append(outlet.kind()).append("): ");
+    if (result.problem().isEmpty()) {
+      text.append(result.changed() ? "written to " : "already in ").append(outlet.path());
+      text.append(", ").append(standing.denylist().size()).append(" refused\n");
+    } else {
+      failed(document, result.problem());
+      text.append("not published: ").append(SafeText.ofEscaped(result.problem())).append('\n');
+      if (!result.advice().isEmpty()) {
+        advice.add(result.advice());
+      }
+    }
+    List<@Nullable Object> recipients = new ArrayList<>();
+    for (Publication.Delivery delivery : result.deliveries()) {
+      line(recipients, delivery.recipient().name(), delivery.problem(), "delivered");
+    }
+    if (!recipients.isEmpty()) {
+      document.put("recipients", recipients);
+    }
+    if (outlet instanceof AuthorizationFileOutlet file && result.problem().isEmpty()) {
+      askApiServers(document, file);
+    }
+    List<@Nullable Object> open = new ArrayList<>();
+    for (String left : outlet.leavesOpen()) {
+      text.append("    leaves open: ").append(left).append('\n');
+      open.add(left);
+    }
+    document.put("leavesOpen", open);
+    documents.add(document);
+  }
+
+  private void askApiServers(Map<String, @Nullable Object> document, AuthorizationFileOutlet file) {
+    byte[] content = file.file().read();
+    List<@Nullable Object> servers = new ArrayList<>();
+    for (ApiServer server : file.apiServers()) {
+      InForce inForce =
+          InForce.of(file, server, content == null ? new byte[0] : content, PATIENCE_NANOS);
+      line(servers, server.name(), inForce.yes() ? "" : inForce.detail(), "in force");
+    }
+    if (servers.isEmpty()) {
+      text.append(
+              "    no API server was asked whether it has loaded it: name them as apiServers in")
+          .append(" the outlets file\n");
+    }
+    document.put("apiServers", servers);
+  }
+
+  private void line(List<@Nullable Object> lines, String name, String problem, String good) {
+    Map<String, @Nullable Object> document = new LinkedHashMap<>();
+    document.put("name", name);
+    if (problem.isEmpty()) {
+      document.put("state", good);
+    } else {
+      document.put("state", "failed");
+      failed(document, problem);
+    }
+    text.append("    ").append(SafeText.ofEscaped(name)).append(": ");
+    text.append(problem.isEmpty() ? good : SafeText.ofEscaped(problem)).append('\n');
+    lines.add(document);
+  }
+
+  private void failed(Map<String, @Nullable Object> document, String problem) {
+    document.put("problem", problem);
+    exitCode = ExitCode.OUTSIDE;
+  }
+
+  /** Prints it for people. */
+  public void print(Console console) {
+    console.out().print(text);
+    for (String one : advice) {
+      console.hint(one);
+    }
+  }
+
+  /** The same for programs. */
+  public List<@Nullable Object> documents() {
+    return documents;
+  }
+
+  /** An {@link ExitCode}: 1 if there is no outlet, 3 if one of them is not up to date. */
+  public int exitCode() {
+    return exitCode;
+  }
+}

@@ -1,0 +1,327 @@
+package dev.certwright.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.certwright.authority.file.AuthorityFiles;
+import dev.certwright.ledger.Entry;
+import dev.certwright.ledger.EntryReader;
+import dev.certwright.ledger.EntryType;
+import dev.certwright.ledger.Restriction;
+import dev.certwright.ledger.Target;
+import dev.certwright.ledger.file.FileLedger;
+import dev.certwright.testing.OpenSsl;
+import dev.certwright.x509.Certificate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Taking back, from the command to the outlets. */
+final class RevokeTest {
+  @TempDir Path folder;
+  private Path home;
+
+  @BeforeEach
+  void makeAuthority() {
+    home = folder.resolve("home");
+    assertThat(Run.certwright("ca", "init", "--ca", folder + "/pki").exitCode()).isZero();
+  }
+
+  private Run run(String... words) {
+    return Run.withInput("", Map.of("CERTWRIGHT_HOME", home.toString()), words);
+  }
+
+  private Certificate issue(String user, String out, String... words) {
+    List<String> all = new ArrayList<>(List.of("issue", user));
+    all.addAll(Arrays.asList(words));
+    all.addAll(
+        List.of("--ca", folder + "/pki", "--out", folder + "/" + out, "-s", "https://10.0.0.1"));
+    assertThat(run(all.toArray(String[]::new)).exitCode()).isZero();
+    return AuthorityFiles.readCertificates(folder.resolve(out + "/" + user + "/client.crt")).get(0);
+  }
+
+  private List<Entry> entries() {
+    List<Entry> entries = new ArrayList<>();
+    new FileLedger(home, "test", Clock.systemUTC(), FileLedger.PATIENCE)
+        .read(line -> entries.add(new EntryReader().read(line)));
+    return entries;
+  }
+
+  private void setUp() {
+    Run setup =
+        run("revocations", "setup", "--authorization-mode=Node,RBAC", "--yes", "--dir=" + folder);
+    assertThat(setup.exitCode()).as(setup.err()).isZero();
+  }
+
+  private String authorization() throws IOException {
+    return Files.readString(folder.resolve("authorization.yaml"));
+  }
+
+  @Test
+  void revokedCertificateStandsInTheLedgerAndInTheFileAndTheOtherOfTheSamePersonDoesNot()
+      throws IOException {
+    Certificate first = issue("jane", "first");
+    Certificate second = issue("jane", "second");
+    setUp();
+
+    Run revoked = run("revoke", folder + "/first/jane/client.crt", "--yes", "--reason", "stolen");
+
+    assertThat(revoked.exitCode()).as(revoked.err()).isZero();
+    assertThat(entries().get(2).event())
+        .isEqualTo(
+            new Restriction(
+                EntryType.REVOKED,
+                new Target(Target.Kind.CREDENTIAL, first.credentialId().value()),
+                first.validity().notAfter().plusSeconds(3600),
+                "stolen"));
+    assertThat(authorization())
+        .contains(first.credentialId().value())
+        .doesNotContain(second.credentialId().value());
+    assertThat(revoked.out()).contains("leaves open: members of system:masters");
+    assertThat(run("revocations", "status").exitCode()).isZero();
+  }
+
+  @Test
+  void userMeansAllOfTheirCertificatesAndTheSameAgainChangesNothing() throws IOException {
+    Certificate first = issue("jane", "first");
+    Certificate second = issue("jane", "second");
+    issue("joe", "first");
+    setUp();
+
+    Run revoked = run("revoke", "jane", "--yes");
+    Run again = run("revoke", "jane", "--yes");
+
+    assertThat(revoked.exitCode()).isZero();
+    assertThat(again.exitCode()).isZero();
+    assertThat(again.out()).contains("(2 already taken back or expired)");
+    assertThat(entries()).hasSize(5);
+    assertThat(authorization())
+        .contains(first.credentialId().value(), second.credentialId().value());
+  }
+
+  @Test
+  void withoutOutletItIsRecordedAndSaidThatItIsInForceNowhere() {
+    issue("jane", "first");
+
+    Run revoked = run("revoke", "jane", "--yes");
+
+    assertThat(revoked.exitCode()).isEqualTo(ExitCode.NO);
+    assertThat(revoked.out()).contains("nowhere: no outlet is set up");
+    assertThat(revoked.err()).contains("revocations setup");
+    assertThat(entries()).hasSize(2);
+  }
+
+  @Test
+  void certificateThatNobodyRecordedIsTakenIntoTheAccountAndRevoked() {
+    Certificate leaked = issue("jane", "first", "--no-ledger");
+
+    Run revoked = run("revoke", folder + "/first/jane/kubeconfig", "--yes", "-o", "json");
+
+    assertThat(revoked.out()).contains("\"username\": \"jane\"");
+    assertThat(entries())
+        .extracting(entry -> entry.event().type())
+        .containsExactly(EntryType.IMPORTED, EntryType.REVOKED);
+    assertThat(run("show", "jane").out()).contains(leaked.credentialId().value(), "revoked");
+  }
+
+  @Test
+  void serialNumberAndIdFromAnAuditLogAreTaken() {
+    Certificate jane = issue("jane", "first");
+    String foreign = "X509SHA256=" + "0123456789abcdef".repeat(4);
+
+    run("revoke", jane.serialNumber().toString(), "--yes");
+    run("revoke", foreign, "--yes");
+
+    assertThat(entries().subList(1, 3))
+        .extracting(entry -> ((Restriction) entry.event()).target().value())
+        .containsExactly(jane.credentialId().value(), foreign);
+  }
+
+  @Test
+  void whatMayMeanTwoThingsOrNothingIsRefusedAndNothingRecorded() throws IOException {
+    Certificate jane = issue("jane", "first");
+    issue(jane.credentialId().value().substring(11, 23), "first");
+
+    Run two = run("revoke", jane.credentialId().value().substring(11, 23), "--yes");
+    Run nobody = run("revoke", "nobody", "--yes");
+    Run authority = run("revoke", folder + "/pki/ca.crt", "--yes");
+    Run unasked = run("revoke", "jane");
+    Run system = run("revoke", "--user", "system:kube-scheduler", "--yes");
+    Run nothing = run("revoke", "--yes");
+
+    assertThat(two.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(two.err()).contains("may mean a user and a certificate");
+    assertThat(nobody.exitCode()).isEqualTo(ExitCode.NO);
+    assertThat(authority.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(authority.err()).contains("--client-ca-file");
+    assertThat(unasked.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(unasked.err()).contains("--yes");
+    assertThat(system.exitCode()).isEqualTo(ExitCode.NO);
+    assertThat(nothing.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(entries()).hasSize(2);
+  }
+
+  @Test
+  void dryRunRecordsNothingAndPublishesNothing() throws IOException {
+    issue("jane", "first");
+    setUp();
+    String before = authorization();
+
+    assertThat(run("revoke", "jane", "--dry-run").out()).contains("nothing was recorded");
+
+    assertThat(entries()).hasSize(1);
+    assertThat(authorization()).isEqualTo(before);
+  }
+
+  @Test
+  void revokedStaysRevokedAndSuspendedComesBack() throws IOException {
+    Certificate first = issue("jane", "first");
+    Certificate second = issue("jane", "second");
+    setUp();
+
+    run("revoke", folder + "/first/jane/client.crt", "--yes");
+    run("suspend", folder + "/second/jane/client.crt", "--yes");
+    assertThat(authorization()).contains("this client certificate is suspended");
+    Run resumed = run("resume", "jane", "--yes");
+
+    assertThat(resumed.exitCode()).isZero();
+    assertThat(resumed.out()).contains("what is revoked or expired stays so");
+    assertThat(authorization())
+        .contains(first.credentialId().value())
+        .doesNotContain(second.credentialId().value(), "suspended");
+  }
+
+  @Test
+  void dryRunOfPublishingIsADiffAndTheFileCanBeMadeAnewByteForByte() throws IOException {
+    Certificate jane = issue("jane", "first");
+    setUp();
+    String empty = authorization();
+    run("revoke", "jane", "--yes");
+    String published = authorization();
+    Files.writeString(folder.resolve("authorization.yaml"), empty);
+
+    Run diff = run("revocations", "publish", "--dry-run");
+    Run status = run("revocations", "status");
+    run("revocations", "publish");
+
+    assertThat(diff.out()).contains("\n+        '" + jane.credentialId().value() + "'])\n");
+    assertThat(status.exitCode()).isEqualTo(ExitCode.NO);
+    assertThat(status.out()).contains("outdated");
+    assertThat(authorization()).isEqualTo(published);
+    assertThat(folder.resolve("authorization.yaml.previous")).hasContent(empty);
+  }
+
+  @Test
+  void revocationListRefusesTheOneCertificateForOpenssl() throws IOException {
+    issue("jane", "first");
+    issue("jane", "second");
+    Files.writeString(
+        home.resolve("outlets.yaml"),
+        """
+        apiVersion: certwright.dev/v1alpha1
+        kind: RevocationOutlets
+        outlets:
+        - name: nginx
+          revocationList: {path: ../ca.crl, caCert: ../pki/ca.crt, caKey: ../pki/ca.key}
+        """);
+
+    Run revoked = run("revoke", folder + "/first/jane/client.crt", "--yes");
+
+    assertThat(revoked.exitCode()).as(revoked.err()).isZero();
+    String verify = "verify -crl_check -CAfile pki/ca.crt -CRLfile ca.crl ";
+    assertThat(OpenSsl.tryRun(folder, verify + "first/jane/client.crt").output())
+        .contains("certificate revoked");
+    assertThat(OpenSsl.run(folder, verify + "second/jane/client.crt")).contains("OK");
+  }
+
+  @Test
+  void unreadableOutletsFileIsFoundBeforeAnythingIsRecorded() throws IOException {
+    issue("jane", "first");
+    Files.writeString(home.resolve("outlets.yaml"), "kind: Outlets\n");
+
+    assertThat(run("revoke", "jane", "--yes").exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(entries()).hasSize(1);
+  }
+
+  @Test
+  void setupChangesTheManifestOnceAndUndoPutsItBack() throws IOException {
+    Path manifests = Files.createDirectory(folder.resolve("manifests"));
+    String before =
+        """
+        kind: Pod
+        spec:
+          containers:
+          - name: kube-apiserver
+            image: registry.k8s.io/kube-apiserver:v1.32.0
+            command:
+            - kube-apiserver
+            - --authorization-mode=Node,RBAC
+        """;
+    Path manifest = Files.writeString(manifests.resolve("kube-apiserver.yaml"), before);
+    String[] words = {"revocations", "setup", "--manifest=" + manifest, "--dir=" + folder};
+
+    Run shown = run(add(words, "--dry-run"));
+    Run done = run(add(words, "--yes"));
+    Run again = run(add(words, "--yes"));
+    String changed = Files.readString(manifest);
+    Run undone = run(add(words, "--undo", "--yes"));
+
+    assertThat(shown.out()).contains("-    - --authorization-mode=Node,RBAC\n");
+    assertThat(done.exitCode()).as(done.err()).isZero();
+    assertThat(changed).contains("--authorization-config=" + folder + "/authorization.yaml");
+    assertThat(authorization()).contains("revoked-client-certificates").contains("name: node");
+    assertThat(again.out()).contains("nothing had to be done");
+    assertThat(undone.exitCode()).as(undone.err()).isZero();
+    assertThat(manifest).hasContent(before);
+    // The kubelet would run whatever else lay there.
+    assertThat(manifests.toFile().list()).containsExactly("kube-apiserver.yaml");
+    Files.writeString(manifest, before.replace("v1.32.0", "v1.31.9"));
+    Run old = run(add(words, "--yes"));
+    assertThat(old.exitCode()).isEqualTo(ExitCode.NO);
+    assertThat(old.err()).contains("1.32 and newer do");
+  }
+
+  private static String[] add(String[] words, String... more) {
+    List<String> all = new ArrayList<>(Arrays.asList(words));
+    all.addAll(Arrays.asList(more));
+    return all.toArray(String[]::new);
+  }
+
+  @Test
+  void whatSeveralRevokeAtOnceIsAllInTheFile() throws Exception {
+    List<Certificate> certificates = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      certificates.add(issue("user" + i, "many"));
+    }
+    setUp();
+    List<Process> processes = new ArrayList<>();
+    for (Certificate certificate : certificates) {
+      ProcessBuilder builder =
+          new ProcessBuilder(
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "-cp",
+              System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+              "dev.certwright.cli.Main",
+              "revoke",
+              certificate.credentialId().value(),
+              "--yes");
+      builder.environment().put("CERTWRIGHT_HOME", home.toString());
+      processes.add(
+          builder.redirectErrorStream(true).redirectOutput(folder.resolve("out").toFile()).start());
+    }
+    for (Process process : processes) {
+      assertThat(process.waitFor()).as(Files.readString(folder.resolve("out"))).isZero();
+    }
+
+    for (Certificate certificate : certificates) {
+      assertThat(authorization()).contains(certificate.credentialId().value());
+    }
+  }
+}

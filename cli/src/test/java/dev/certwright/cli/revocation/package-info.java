@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.certwright.cli.revocation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,178 @@
+package dev.certwright.conformance.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.certwright.conformance.controlplane.ApiServer;
+import dev.certwright.conformance.controlplane.ControlPlane;
+import dev.certwright.conformance.controlplane.ControlPlaneExtension;
+import dev.certwright.conformance.program.Certwright;
+import dev.certwright.conformance.program.Outcome;
+import dev.certwright.conformance.program.Places;
+import dev.certwright.conformance.program.Program;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Certificates taken back through the API alone, as a managed cluster allows it. */
+@ExtendWith(ControlPlaneExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class AdmissionPolicyIT {
+  private static final String REVOKED = "this client certificate has been revoked";
+  private static final String SELECTOR =
+      "app.kubernetes.io/managed-by=certwright,app.kubernetes.io/component=revocation";
+  private static final String GROUP = "admissionregistration.k8s.io/v1/";
+  private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long PAUSE_NANOS = 50_000_000;
+
+  private final Path folder = Places.newFolder("end-to-end");
+  private final Path home = folder.resolve("home");
+  private final ControlPlane controlPlane;
+  private final ApiServer server;
+
+  AdmissionPolicyIT(ControlPlane controlPlane) throws IOException {
+    this.controlPlane = controlPlane;
+    certwright("ca", "init").expectSuccess();
+    server =
+        controlPlane.newApiServer().withOwnObjects().withAuthorityIn(folder.resolve("pki")).start();
+    Files.createDirectories(home);
+    Files.writeString(
+        home.resolve("outlets.yaml"),
+        """
+        apiVersion: certwright.dev/v1alpha1
+        kind: RevocationOutlets
+        outlets:
+        - name: objects
+          admissionPolicy:
+            path: policy.yaml
+            recipients:
+            - name: cluster
+              command: [kubectl, --kubeconfig, %s, apply, -f, '-', --prune,
+                -l, '%s',
+                --prune-allowlist=%sValidatingAdmissionPolicy,
+                --prune-allowlist=%sValidatingAdmissionPolicyBinding]
+        """
+            .formatted(server.administratorKubeconfig(), SELECTOR, GROUP, GROUP));
+    server
+        .kubectl(
+            "create",
+            "clusterrolebinding",
+            "admins",
+            "--clusterrole=cluster-admin",
+            "--group=admins")
+        .expectSuccess();
+    for (String out : List.of("first", "second")) {
+      issue("jane", out, "admins");
+    }
+    issue("root", "masters", "system:masters", "--allow-system-masters");
+  }
+
+  @AfterAll
+  void stop() {
+    server.close();
+  }
+
+  private Outcome certwright(String... words) {
+    return Certwright.in(folder)
+        .with("CERTWRIGHT_HOME", home)
+        .with("PATH", controlPlane.programs() + ":" + System.getenv("PATH"))
+        .run(words);
+  }
+
+  private void issue(String user, String out, String... words) {
+    List<String> all = new ArrayList<>(List.of("issue", user));
+    all.addAll(List.of(words));
+    all.addAll(List.of("--server", server.url(), "--out", folder.resolve(out).toString()));
+    certwright(all.toArray(String[]::new)).expectSuccess();
+  }
+
+  private Program kubectl(String out, String user) {
+    return server.kubectlAs(folder.resolve(out).resolve(user).resolve("kubeconfig"));
+  }
+
+  private static Outcome create(Program kubectl) {
+    return kubectl.run("create", "configmap", "a", "--dry-run=server", "-o", "name");
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long end = System.nanoTime() + LIMIT_NANOS;
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("a minute has passed").isLessThan(end);
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+
+  private static boolean isRefused(Program kubectl) {
+    return create(kubectl).err().contains(REVOKED);
+  }
+
+  @Test
+  @Order(1)
+  void the_revoked_certificate_changes_nothing_any_more_reads_on_and_the_other_works() {
+    Program first = kubectl("first", "jane");
+    Program second = kubectl("second", "jane");
+    create(first).expectSuccess();
+    second.run("create", "configmap", "kept").expectSuccess();
+
+    Outcome revoked = certwright("revoke", "first/jane/kubeconfig", "--yes").expect(0);
+
+    assertThat(revoked.out()).contains("cluster: delivered").contains("leaves open: get, list");
+    await(() -> isRefused(first));
+    assertThat(create(first).expect(1).err()).contains("is forbidden").contains(REVOKED);
+    assertThat(first.run("delete", "configmap", "kept").expect(1).err()).contains(REVOKED);
+    assertThat(first.run("label", "configmap", "kept", "a=b").expect(1).err()).contains(REVOKED);
+    first.run("get", "configmap", "kept").expectSuccess();
+    create(second).expectSuccess();
+  }
+
+  @Test
+  @Order(2)
+  void even_a_member_of_system_masters_changes_nothing_any_more() {
+    Program root = kubectl("masters", "root");
+    create(root).expectSuccess();
+
+    certwright("revoke", "masters/root/kubeconfig", "--yes").expect(1);
+
+    await(() -> isRefused(root));
+  }
+
+  @Test
+  @Order(3)
+  void a_list_in_the_shorter_form_is_taken_and_what_it_no_longer_needs_is_removed()
+      throws IOException {
+    Revocations.record(home, 4_900);
+    certwright("revocations", "publish").expect(0);
+    assertThat(policies()).isEqualTo(2);
+    assertThat(isRefused(kubectl("first", "jane"))).isTrue();
+    create(kubectl("second", "jane")).expectSuccess();
+
+    certwright("suspend", "second/jane/kubeconfig", "--yes").expect(0);
+    await(() -> create(kubectl("second", "jane")).err().contains("is suspended"));
+    assertThat(policies()).isEqualTo(3);
+    certwright("resume", "second/jane/kubeconfig", "--yes").expect(0);
+
+    await(() -> create(kubectl("second", "jane")).exitCode() == 0);
+    assertThat(policies()).isEqualTo(2);
+  }
+
+  private int policies() {
+    return server
+            .kubectl("get", "validatingadmissionpolicies", "-l", SELECTOR, "-o", "name")
+            .expectSuccess()
+            .split("\n", -1)
+            .length
+        - 1;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.certwright.revocation.outlet;
+
+import dev.certwright.revocation.PublishedFile;
+import dev.certwright.revocation.UnacceptableConfigurationException;
+import dev.certwright.revocation.authorization.AuthorizationConfiguration;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file that kube-apiserver reads with {@code --authorization-config}. Every request of a
+ * certificate in it is refused, within a second of the change.
+ *
+ * @param path where it is written: where the API server reads it, or a folder from which something
+ *     else carries it there
+ * @param kubeConfigFile absolute path of the never-called kubeconfig, as the API server sees it
+ * @param base the cluster's own configuration; null if that is in {@code path} too
+ * @param recipients further nodes
+ * @param apiServers who can be asked what they have loaded
+ */
+public record AuthorizationFileOutlet(
+    String name,
+    Path path,
+    String kubeConfigFile,
+    @Nullable Path base,
+    List<Recipient> recipients,
+    List<ApiServer> apiServers)
+    implements Outlet {
+
+  public AuthorizationFileOutlet {
+    recipients = List.copyOf(recipients);
+    apiServers = List.copyOf(apiServers);
+  }
+
+  @Override
+  public String kind() {
+    return "authorization file";
+  }
+
+  @Override
+  public List<String> leavesOpen() {
+    return List.of(
+        "members of system:masters: no authorizer is asked about them",
+        "watches, exec and port-forward that are open now: until the API server ends them, watches"
+            + " within an hour");
+  }
+
+  @Override
+  public byte[] content(Standing standing, byte @Nullable [] before) {
+    Path source = base == null ? path : base;
+    byte[] own = base == null ? before : new PublishedFile(base).read();
+    if (own == null) {
+      throw new UnacceptableConfigurationException(
+          source.toString(),
+          List.of("it does not exist, and the cluster's own authorizers must come from it"),
+          "prepare the cluster with certwright revocations setup");
+    }
+    return AuthorizationConfiguration.read(source.toString(), own)
+        .withDenylist(standing.denylist(), kubeConfigFile)
+        .encoded();
+  }
+
+  @Override
+  public boolean isUpToDate(Standing standing, byte[] before) {
+    return Arrays.equals(content(standing, before), before);
+  }
+}

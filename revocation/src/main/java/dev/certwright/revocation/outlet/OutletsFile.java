@@ -1,0 +1,200 @@
+package dev.certwright.revocation.outlet;
+
+import dev.certwright.authority.file.AuthorityFiles;
+import dev.certwright.revocation.PublishedFile;
+import dev.certwright.revocation.UnacceptableConfigurationException;
+import dev.certwright.x509.key.PasswordSource;
+import dev.certwright.yaml.YamlException;
+import dev.certwright.yaml.YamlMapping;
+import dev.certwright.yaml.YamlReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code outlets.yaml}: where denylists are published to. Relative paths start at its folder.
+ *
+ * <pre>{@code
+ * apiVersion: certwright.dev/v1alpha1
+ * kind: RevocationOutlets
+ * outlets:
+ * - name: control-plane
+ *   authorizationFile:
+ *     path: /etc/kubernetes/certwright/authorization.yaml
+ *     kubeConfigFile: /etc/kubernetes/certwright/never-called.kubeconfig
+ * }</pre>
+ */
+public final class OutletsFile {
+  private static final String API_VERSION = "certwright.dev/v1alpha1";
+  private static final String KIND = "RevocationOutlets";
+  private static final int DEFAULT_DAYS = 7;
+
+  /** Makes the password source of a file that a user names. */
+  @FunctionalInterface
+  public interface Passwords {
+    /**
+     * How a key opens.
+     *
+     * @param key the key file
+     * @param passwordFile file with the password; null to ask
+     */
+    PasswordSource of(Path key, @Nullable Path passwordFile);
+  }
+
+  private final Path file;
+  private final Passwords passwords;
+  private final List<String> problems = new ArrayList<>();
+
+  private OutletsFile(Path file, Passwords passwords) {
+    this.file = file.toAbsolutePath();
+    this.passwords = passwords;
+  }
+
+  /**
+   * Reads it; without the file there are no outlets.
+   *
+   * @throws UnacceptableConfigurationException with all that is wrong with it
+   * @throws dev.certwright.revocation.OutletAccessException if it cannot be read
+   */
+  public static List<Outlet> read(Path file, Passwords passwords) {
+    byte[] bytes = new PublishedFile(file).read();
+    return bytes == null ? List.of() : new OutletsFile(file, passwords).outlets(bytes);
+  }
+
+  private List<Outlet> outlets(byte[] bytes) {
+    List<Outlet> outlets = new ArrayList<>();
+    try {
+      if (YamlReader.strict().read(file.toString(), bytes) instanceof YamlMapping root) {
+        Fields fields = new Fields(root, "", problems);
+        fields.expect("apiVersion", API_VERSION);
+        fields.expect("kind", KIND);
+        Set<String> names = new HashSet<>();
+        for (Fields one : fields.list("outlets")) {
+          Outlet outlet = outlet(one);
+          if (outlet != null && !names.add(outlet.name())) {
+            one.problem("the name " + outlet.name() + " is there already");
+          }
+          if (outlet != null) {
+            outlets.add(outlet);
+          }
+        }
+        fields.refuseOthers();
+      } else {
+        problems.add("expected a mapping with apiVersion, kind and outlets");
+      }
+    } catch (YamlException notYaml) {
+      problems.add("line " + notYaml.position().line() + ": " + notYaml.problem());
+    }
+    if (!problems.isEmpty()) {
+      throw new UnacceptableConfigurationException(
+          file.toString(), problems, "certwright revocations publish --help shows the file's form");
+    }
+    return outlets;
+  }
+
+  private @Nullable Outlet outlet(Fields fields) {
+    String name = fields.text("name");
+    Outlet outlet = null;
+    int kinds = 0;
+    Fields inner = fields.mapping("authorizationFile");
+    if (inner != null) {
+      outlet = authorizationFile(name, inner);
+      kinds++;
+    }
+    inner = fields.mapping("admissionPolicy");
+    if (inner != null) {
+      outlet = new AdmissionPolicyOutlet(name, path(inner, "path"), recipients(inner));
+      inner.refuseOthers();
+      kinds++;
+    }
+    inner = fields.mapping("revocationList");
+    if (inner != null) {
+      outlet = revocationList(name, inner);
+      kinds++;
+    }
+    fields.refuseOthers();
+    if (kinds != 1) {
+      fields.problem("one of authorizationFile, admissionPolicy and revocationList is needed");
+      return null;
+    }
+    return outlet;
+  }
+
+  private Outlet authorizationFile(String name, Fields fields) {
+    String kubeConfigFile = fields.text("kubeConfigFile");
+    if (!kubeConfigFile.startsWith("/")) {
+      fields.problem("kubeConfigFile must be an absolute path, as the API server sees it");
+    }
+    List<ApiServer> servers = new ArrayList<>();
+    for (Fields server : fields.list("apiServers")) {
+      servers.add(
+          new ApiServer(
+              server.text("name"),
+              server.optional("kubeconfig"),
+              server.optional("server"),
+              server.optional("context")));
+      server.refuseOthers();
+    }
+    Path path = path(fields, "path");
+    Path base = fields.has("base") ? path(fields, "base") : null;
+    List<Recipient> recipients = recipients(fields);
+    fields.refuseOthers();
+    return new AuthorizationFileOutlet(name, path, kubeConfigFile, base, recipients, servers);
+  }
+
+  private Outlet revocationList(String name, Fields fields) {
+    Path certificate = path(fields, "caCert");
+    Path key = path(fields, "caKey");
+    Path password = fields.has("caPasswordFile") ? path(fields, "caPasswordFile") : null;
+    long days = fields.has("validDays") ? fields.number("validDays") : DEFAULT_DAYS;
+    if (days < 1 || days > 3_650) {
+      fields.problem("validDays must be between 1 and 3650");
+    }
+    Path path = path(fields, "path");
+    List<Recipient> recipients = recipients(fields);
+    fields.refuseOthers();
+    return new RevocationListOutlet(
+        name,
+        path,
+        new AuthorityFiles(certificate, key),
+        passwords.of(key, password),
+        Duration.ofDays(days),
+        recipients);
+  }
+
+  private Path path(Fields fields, String field) {
+    Path folder = file.getParent();
+    Path path = Path.of(fields.text(field));
+    return folder == null ? path : folder.resolve(path);
+  }
+
+  private static List<Recipient> recipients(Fields fields) {
+    List<Recipient> recipients = new ArrayList<>();
+    for (Fields one : fields.list("recipients")) {
+      List<String> command = one.texts("command");
+      if (command.isEmpty()) {
+        one.problem("command must be a list of a program and its arguments");
+      }
+      recipients.add(new Recipient(one.text("name"), command));
+      one.refuseOthers();
+    }
+    return recipients;
+  }
+
+  /** The text of a file with one outlet. */
+  public static String of(String name, String path, String kubeConfigFile) {
+    StringBuilder text = new StringBuilder();
+    text.append("apiVersion: ").append(API_VERSION).append("\nkind: ").append(KIND);
+    text.append("\noutlets:\n- name: ");
+    dev.certwright.yaml.YamlWriter.appendString(text, name);
+    text.append("\n  authorizationFile:\n    path: ");
+    dev.certwright.yaml.YamlWriter.appendString(text, path);
+    text.append("\n    kubeConfigFile: ");
+    dev.certwright.yaml.YamlWriter.appendString(text, kubeConfigFile);
+    return text.append('\n').toString();
+  }
+}

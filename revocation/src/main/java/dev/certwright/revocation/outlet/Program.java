@@ -1,0 +1,88 @@
+package dev.certwright.revocation.outlet;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A program of the user's choice, run without a shell, with an end in time and a bound on what is
+ * read of it.
+ */
+final class Program {
+  private static final int SECONDS = 60;
+  private static final int MOST_OUTPUT = 8 << 20;
+  private static final int MOST_COMPLAINT = 500;
+
+  private Program() {}
+
+  /**
+   * How it ended.
+   *
+   * @param problem empty if it succeeded
+   * @param output standard output, read as UTF-8
+   */
+  record Result(String problem, String output) {}
+
+  /** Runs it to its end. */
+  static Result run(List<String> command, byte[] input) {
+    String name = command.get(0);
+    try {
+      // Files, because a pipe that nobody empties stops both sides.
+      Path in = Files.createTempFile("certwright", ".in");
+      Path out = Files.createTempFile("certwright", ".out");
+      Path err = Files.createTempFile("certwright", ".err");
+      try {
+        try (OutputStream stream = Files.newOutputStream(in)) {
+          stream.write(input);
+        }
+        Process process =
+            new ProcessBuilder(command)
+                .redirectInput(in.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        try {
+          if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+            return failed(name + " did not end in " + SECONDS + " s");
+          }
+        } finally {
+          process.destroyForcibly();
+        }
+        if (process.exitValue() != 0) {
+          return failed(
+              name + " ended with " + process.exitValue() + complaint(read(err, MOST_COMPLAINT)));
+        }
+        return new Result("", new String(read(out, MOST_OUTPUT), StandardCharsets.UTF_8));
+      } finally {
+        Files.deleteIfExists(in);
+        Files.deleteIfExists(out);
+        Files.deleteIfExists(err);
+      }
+    } catch (IOException notStarted) {
+      return failed(name + " cannot be run: " + notStarted.getMessage());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return failed("interrupted");
+    }
+  }
+
+  private static Result failed(String problem) {
+    return new Result(problem, "");
+  }
+
+  private static byte[] read(Path file, int most) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(most);
+    }
+  }
+
+  private static String complaint(byte[] said) {
+    String text = new String(said, StandardCharsets.UTF_8).strip();
+    return text.isEmpty() ? "" : ": " + text;
+  }
+}

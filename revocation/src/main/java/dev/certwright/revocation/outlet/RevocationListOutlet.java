@@ -1,0 +1,73 @@
+package dev.certwright.revocation.outlet;
+
+import dev.certwright.authority.CertificateAuthority;
+import dev.certwright.authority.RevocationList;
+import dev.certwright.authority.file.AuthorityFiles;
+import dev.certwright.x509.key.PasswordSource;
+import dev.certwright.x509.key.PortableCryptography;
+import dev.certwright.x509.pem.PemWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A certificate revocation list (RFC 5280) for programs that read one: nginx, Envoy, HAProxy.
+ * kube-apiserver does not.
+ *
+ * @param path where it is written, as PEM
+ * @param authority whose certificates are listed, and which signs
+ * @param password how its key opens
+ * @param validity until when a next list must be there
+ */
+public record RevocationListOutlet(
+    String name,
+    Path path,
+    AuthorityFiles authority,
+    PasswordSource password,
+    Duration validity,
+    List<Recipient> recipients)
+    implements Outlet {
+
+  public RevocationListOutlet {
+    recipients = List.copyOf(recipients);
+  }
+
+  @Override
+  public String kind() {
+    return "revocation list";
+  }
+
+  @Override
+  public List<String> leavesOpen() {
+    return List.of(
+        "kube-apiserver itself, which reads no revocation list",
+        "people who are refused by name, with certificates that the ledger does not know");
+  }
+
+  @Override
+  public byte[] content(Standing standing, byte @Nullable [] before) {
+    CertificateAuthority ca = authority.load(new PortableCryptography(), password);
+    String issuer = ca.certificate().subject().toString();
+    Map<java.math.BigInteger, RevocationList.Entry> entries = new LinkedHashMap<>();
+    for (TakenBack certificate : standing.takenBack()) {
+      if (certificate.issuer().equals(issuer)) {
+        entries.put(
+            certificate.serialNumber(),
+            new RevocationList.Entry(
+                certificate.serialNumber(), certificate.since(), certificate.suspended()));
+      }
+    }
+    byte[] der =
+        new RevocationList(ca).sign(List.copyOf(entries.values()), standing.at(), validity);
+    return PemWriter.write("X509 CRL", der);
+  }
+
+  /** Never: each list says when it was made, and has to be replaced before its time is over. */
+  @Override
+  public boolean isUpToDate(Standing standing, byte[] before) {
+    return false;
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.certwright.revocation.authorization;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,178 @@
+package dev.certwright.revocation.outlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certwright.revocation.Denylist;
+import dev.certwright.revocation.Ids;
+import dev.certwright.revocation.UnacceptableConfigurationException;
+import dev.certwright.revocation.authorization.AuthorizationConfiguration;
+import dev.certwright.x509.key.PasswordSource;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class OutletsFileTest {
+  private static final String OWN =
+      """
+      apiVersion: apiserver.config.k8s.io/v1
+      kind: AuthorizationConfiguration
+      authorizers:
+      - {type: RBAC, name: rbac}
+      """;
+
+  @TempDir Path folder;
+
+  private List<Outlet> read(String text) throws IOException {
+    return OutletsFile.read(
+        Files.writeString(folder.resolve("outlets.yaml"), text),
+        (key, passwordFile) -> PasswordSource.NONE);
+  }
+
+  private static Standing standing(int count) {
+    return new Standing(Ids.denylist(count), List.of(), Instant.EPOCH);
+  }
+
+  @Test
+  void fileThatSetupWritesIsRead() throws IOException {
+    assertThat(read(OutletsFile.of("cp", "/a/authorization.yaml", "/a/never.kubeconfig")))
+        .containsExactly(
+            new AuthorizationFileOutlet(
+                "cp",
+                Path.of("/a/authorization.yaml"),
+                "/a/never.kubeconfig",
+                null,
+                List.of(),
+                List.of()));
+  }
+
+  @Test
+  void withoutFileThereIsNoOutlet() {
+    assertThat(OutletsFile.read(folder.resolve("none"), (key, file) -> PasswordSource.NONE))
+        .isEmpty();
+  }
+
+  @Test
+  void everyProblemIsNamedWithItsLine() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    apiVersion: v1
+                    kind: RevocationOutlets
+                    outlets:
+                    - name: a
+                      authorizationFile: {path: x, kubeConfigFile: relative, mode: 1}
+                    - name: a
+                      admissionPolicy: {path: p, recipients: [{name: c, command: kubectl}]}
+                    - name: b
+                    """))
+        .isInstanceOfSatisfying(
+            UnacceptableConfigurationException.class,
+            refused ->
+                assertThat(refused.problems())
+                    .containsExactly(
+                        "line 1: apiVersion must be certwright.dev/v1alpha1",
+                        "line 5: outlets[0].authorizationFile: kubeConfigFile must be an absolute"
+                            + " path, as the API server sees it",
+                        "line 5: unknown field outlets[0].authorizationFile.mode",
+                        "line 7: outlets[1].admissionPolicy.recipients[0]: command must be a list"
+                            + " of a program and its arguments",
+                        "line 6: outlets[1]: the name a is there already",
+                        "line 8: outlets[2]: one of authorizationFile, admissionPolicy and"
+                            + " revocationList is needed"));
+  }
+
+  @Test
+  void authorizersOfAnotherFileAreTakenAndEachRecipientGetsTheWholeResult() throws IOException {
+    Files.writeString(folder.resolve("own.yaml"), OWN);
+    Outlet outlet =
+        read("""
+                apiVersion: certwright.dev/v1alpha1
+                kind: RevocationOutlets
+                outlets:
+                - name: cp
+                  authorizationFile:
+                    path: out.yaml
+                    base: own.yaml
+                    kubeConfigFile: /n
+                    recipients:
+                    - {name: one, command: [sh, -c, 'cat >"$0"', %1$s/one]}
+                    - {name: two, command: [sh, -c, 'echo no such host >&2; exit 7']}
+                    - {name: three, command: [tee, %1$s/three]}
+                    - {name: four, command: [/no/such/program]}
+                """
+                .formatted(folder))
+            .get(0);
+
+    Publication.Result result = Publication.plan(outlet, standing(2)).apply();
+
+    String expected =
+        AuthorizationConfiguration.read("own.yaml", OWN.getBytes(StandardCharsets.UTF_8))
+            .withDenylist(Ids.denylist(2), "/n")
+            .text();
+    assertThat(folder.resolve("out.yaml")).hasContent(expected);
+    assertThat(folder.resolve("one")).hasContent(expected);
+    assertThat(folder.resolve("three")).hasContent(expected);
+    assertThat(result.isDone()).isFalse();
+    assertThat(result.deliveries())
+        .extracting(Publication.Delivery::problem)
+        .satisfiesExactly(
+            one -> assertThat(one).isEmpty(),
+            two -> assertThat(two).isEqualTo("sh ended with 7: no such host"),
+            three -> assertThat(three).isEmpty(),
+            four -> assertThat(four).startsWith("/no/such/program cannot be run"));
+  }
+
+  @Test
+  void whatTheApiServerWouldRefuseIsNeverWritten() throws IOException {
+    Outlet outlet = read(OutletsFile.of("cp", folder + "/a.yaml", "/never")).get(0);
+    String broken = OWN.replace("RBAC", "Rbac");
+    Path file = Files.writeString(folder.resolve("a.yaml"), broken);
+
+    Publication.Result result = Publication.plan(outlet, standing(1)).apply();
+
+    assertThat(result.problem()).contains("type must be one of");
+    assertThat(file).hasContent(broken);
+    Files.delete(file);
+    assertThat(Publication.plan(outlet, standing(1)).apply().problem()).contains("does not exist");
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void admissionPoliciesAreTheSameForTheSameDenylist() throws IOException {
+    Outlet outlet = new AdmissionPolicyOutlet("objects", folder.resolve("policy.yaml"), List.of());
+
+    Publication.plan(outlet, standing(3)).apply();
+
+    String text = Files.readString(folder.resolve("policy.yaml"));
+    assertThat(text)
+        .contains("name: revoked-client-certificates.certwright.dev", Ids.of(3).get(2))
+        .contains("validationActions: [Deny]", "failurePolicy: Fail", "reason: Forbidden");
+    assertThat(outlet.isUpToDate(standing(3), text.getBytes(StandardCharsets.UTF_8))).isTrue();
+    assertThat(
+            outlet.isUpToDate(
+                new Standing(Denylist.EMPTY, List.of(), Instant.EPOCH),
+                text.getBytes(StandardCharsets.UTF_8)))
+        .isFalse();
+  }
+
+  @Test
+  void hashOfTheLoadedFileIsReadFromMetrics() {
+    String metric = "apiserver_authorization_config_controller_last_config_info";
+    assertThat(
+            ApiServer.loadedHash(
+                "# HELP x\n"
+                    + metric
+                    + "{apiserver_id_hash=\"sha256:aa\",hash=\"sha256:bb\"} 0\n"
+                    + metric
+                    + "{apiserver_id_hash=\"sha256:aa\",hash=\"sha256:cc\"} 1\nother 1\n"))
+        .isEqualTo("sha256:cc");
+    assertThat(ApiServer.loadedHash("other{hash=\"sha256:aa\"} 1\n")).isEmpty();
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.certwright.revocation.setup;
+
+import org.jspecify.annotations.NullMarked;
