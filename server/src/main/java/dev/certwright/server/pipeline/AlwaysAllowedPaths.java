@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Paths that everybody may get: {@code --authorization-always-allow-paths} (rule AC-22). Other verbs
- * than get need a rule, as they do at kube-apiserver.
+ * Paths that everybody may get: {@code --authorization-always-allow-paths} (rule AC-22). Other
+ * verbs than get need a rule, as they do at kube-apiserver.
  */
 public final class AlwaysAllowedPaths implements Authorizer {
   /** What probes ask. */
