@@ -22,17 +22,17 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class FrontTest {
   private static final String NOBODY = "";
-  private static final String JANE_MAY_GET_METRICS =
+  private static final String JANE_MAY_GET_NOTHING =
       """
       apiVersion: rbac.authorization.k8s.io/v1
       kind: ClusterRole
-      metadata: {name: metrics}
-      rules: [{nonResourceURLs: [/metrics], verbs: [get]}]
+      metadata: {name: nothing}
+      rules: [{nonResourceURLs: [/nothing], verbs: [get]}]
       ---
       apiVersion: rbac.authorization.k8s.io/v1
       kind: ClusterRoleBinding
-      metadata: {name: metrics}
-      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: metrics}
+      metadata: {name: nothing}
+      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: nothing}
       subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: jane}]
       """;
 
@@ -110,7 +110,7 @@ final class FrontTest {
 
   @Test
   void health_and_version_are_told_and_other_paths_need_a_rule() {
-    try (TestServer server = TestServer.start(folder, JANE_MAY_GET_METRICS)) {
+    try (TestServer server = TestServer.start(folder, JANE_MAY_GET_NOTHING)) {
       TestServer.Client jane = server.user("jane");
       for (String path : new String[] {"/healthz", "/livez", "/readyz", "/readyz/policy"}) {
         HttpResponse<String> answer = jane.get(path);
@@ -120,7 +120,7 @@ final class FrontTest {
           .isEqualTo("[+]ping ok\n[+]policy ok\nreadyz check passed\n");
       assertThat(jane.get("/version").body())
           .contains("\"gitVersion\":\"v1.37.2+certwright-test\"");
-      assertThat(jane.get("/metrics").body()).isEqualTo("404 page not found\n");
+      assertThat(jane.get("/nothing").body()).isEqualTo("404 page not found\n");
       assertThat(jane.get("/other").statusCode()).isEqualTo(403);
       assertThat(compact(jane.get("/other").body()))
           .contains("\"message\":\"forbidden: User \\\"jane\\\" cannot get path \\\"/other\\\"\"")
@@ -186,14 +186,14 @@ final class FrontTest {
       throws IOException {
     try (TestServer server = TestServer.start(folder, NOBODY)) {
       TestServer.Client jane = server.user("jane");
-      assertThat(jane.get("/metrics").statusCode()).isEqualTo(403);
-      server.manifest(JANE_MAY_GET_METRICS);
-      await(() -> jane.get("/metrics").statusCode() == 404);
+      assertThat(jane.get("/nothing").statusCode()).isEqualTo(403);
+      server.manifest(JANE_MAY_GET_NOTHING);
+      await(() -> jane.get("/nothing").statusCode() == 404);
       server.manifest("kind: [");
       assertThat(server.server().manifests().refresh()).isFalse();
-      assertThat(jane.get("/metrics").statusCode()).isEqualTo(404);
+      assertThat(jane.get("/nothing").statusCode()).isEqualTo(404);
       server.manifest(NOBODY);
-      await(() -> jane.get("/metrics").statusCode() == 403);
+      await(() -> jane.get("/nothing").statusCode() == 403);
     }
   }
 

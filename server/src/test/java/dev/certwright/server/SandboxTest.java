@@ -213,6 +213,9 @@ final class SandboxTest {
     assertThat(root.get("/api/v1/namespaces/default/pods/none").body())
         .contains("pods \\\"none\\\" not found");
     assertThat(root.get("/api/v1/namespaces/default/nodes").statusCode()).isEqualTo(404);
+    assertThat(root.get("/api/v1/namespaces/default/namespaces").statusCode()).isEqualTo(404);
+    assertThat(root.get("/api/v1/namespaces/%2e%2e").body())
+        .contains("Name parameter invalid: \\\"..\\\": may not be '..'");
   }
 
   @Test

@@ -6,7 +6,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Paths that everybody may get: {@code --authorization-always-allow-paths} (rule AC-22). */
+/**
+ * Paths that everybody may get: {@code --authorization-always-allow-paths} (rule AC-22). Other
+ * verbs than get need a rule, as they do at kube-apiserver.
+ */
 public final class AlwaysAllowedPaths implements Authorizer {
   /** What probes ask. */
   public static final List<String> DEFAULT = List.of("/healthz", "/readyz", "/livez");
@@ -42,7 +45,7 @@ public final class AlwaysAllowedPaths implements Authorizer {
 
   @Override
   public Verdict authorize(Attributes asked) {
-    if (asked.resourceRequest()) {
+    if (asked.resourceRequest() || !asked.verb().equals("get")) {
       return Verdict.NONE;
     }
     String path = asked.path().startsWith("/") ? asked.path().substring(1) : asked.path();

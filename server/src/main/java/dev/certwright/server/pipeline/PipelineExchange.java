@@ -167,7 +167,8 @@ final class PipelineExchange implements Exchange {
 
   private Response internalError(String error) {
     return Response.text(
-        500, "Internal Server Error: \"" + escaped(request.target()) + "\": " + error + "\n");
+        500,
+        "Internal Server Error: \"" + escaped(request.target()) + "\": " + escaped(error) + "\n");
   }
 
   private Response bug(RuntimeException bug) {

@@ -1,5 +1,6 @@
 package dev.certwright.server.sandbox;
 
+import dev.certwright.rbac.GoText;
 import dev.certwright.rbac.request.FieldSelector;
 import dev.certwright.rbac.request.RequestInfo;
 import dev.certwright.rbac.request.UnknownFieldException;
@@ -52,8 +53,11 @@ public final class SandboxRoutes implements Routes {
     if (!isPlace(type, info)) {
       return call -> call.answer(404, StatusObject.noSuchResource());
     }
-    boolean reads = method.equals("GET") || method.equals("HEAD");
-    if (!reads) {
+    // Upstream has no HEAD here, though it authorizes it as a reading verb.
+    if (method.equals("HEAD")) {
+      return call -> call.answer(405, StatusObject.methodNotAllowed());
+    }
+    if (!method.equals("GET")) {
       return call -> call.answer(405, StatusObject.methodNotAllowed(READ_ONLY));
     }
     if (!info.subresource().isEmpty()) {
@@ -72,8 +76,8 @@ public final class SandboxRoutes implements Routes {
   /** Whether the path is one that the resource has. */
   private static boolean isPlace(ResourceType type, RequestInfo info) {
     boolean ofNamespace = type.resource().equals("namespaces") && type.group().isEmpty();
-    boolean inNamespace = !info.namespace().isEmpty() && !ofNamespace;
     int parts = info.parts().size();
+    boolean inNamespace = !info.namespace().isEmpty() && !(ofNamespace && parts > 1);
     boolean subresource = parts >= 3;
     if (inNamespace != type.namespaced() && (inNamespace || parts > 1)) {
       return false;
@@ -87,6 +91,13 @@ public final class SandboxRoutes implements Routes {
     if (view == null) {
       return call.answer(406, StatusObject.notAcceptable());
     }
+    String problem = nameProblem(info.name());
+    if (!problem.isEmpty()) {
+      return call.answer(
+          400,
+          StatusObject.badRequest(
+              "Name parameter invalid: " + GoText.quote(info.name()) + ": " + problem));
+    }
     StoredObject object =
         sandbox
             .state()
@@ -95,6 +106,13 @@ public final class SandboxRoutes implements Routes {
     return object == null
         ? call.answer(404, StatusObject.notFound(info.name(), type.group(), type.resource()))
         : call.answer(200, view.one(object, Instant.now()), view.mediaType());
+  }
+
+  private static String nameProblem(String name) {
+    if (name.equals(".") || name.equals("..")) {
+      return "may not be '" + name + "'";
+    }
+    return name.indexOf('%') >= 0 ? "may not contain '%'" : "";
   }
 
   private static @Nullable Selection selection(Call call, ResourceType type) {

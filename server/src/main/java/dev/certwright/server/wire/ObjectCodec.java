@@ -46,9 +46,27 @@ public final class ObjectCodec {
       case PROTOBUF ->
           ProtobufEnvelope.write(text(object, "apiVersion"), text(object, "kind"), object);
       case JSON ->
-          (pretty ? JsonWriter.pretty(object).stripTrailing() : JsonWriter.compact(object) + "\n")
+          escaped(
+                  pretty
+                      ? JsonWriter.pretty(object).stripTrailing()
+                      : JsonWriter.compact(object) + "\n")
               .getBytes(StandardCharsets.UTF_8);
     };
+  }
+
+  // Go's encoder escapes what HTML would take for markup; outside of strings JSON has none of it.
+  private static String escaped(String json) {
+    StringBuilder out = null;
+    int from = 0;
+    for (int i = 0; i < json.length(); i++) {
+      char c = json.charAt(i);
+      if (c == '<' || c == '>' || c == '&') {
+        out = out == null ? new StringBuilder(json.length() + 64) : out;
+        out.append(json, from, i).append(c == '<' ? "\\u003c" : c == '>' ? "\\u003e" : "\\u0026");
+        from = i + 1;
+      }
+    }
+    return out == null ? json : out.append(json, from, json.length()).toString();
   }
 
   /**

@@ -64,6 +64,7 @@ final class AuthorizersTest {
   void paths_are_allowed_exactly_or_by_a_prefix_before_a_star_at_the_end() {
     AlwaysAllowedPaths paths = new AlwaysAllowedPaths(List.of("/healthz", "readyz/*"));
     assertThat(paths.authorize(Attributes.ofPath(ROOT, "get", "/healthz")).isAllowed()).isTrue();
+    assertThat(paths.authorize(Attributes.ofPath(ROOT, "post", "/healthz")).isAllowed()).isFalse();
     assertThat(paths.authorize(Attributes.ofPath(ROOT, "get", "/healthz/")).isAllowed()).isFalse();
     assertThat(paths.authorize(Attributes.ofPath(ROOT, "get", "/readyz/a")).isAllowed()).isTrue();
     assertThat(paths.authorize(Attributes.ofPath(ROOT, "get", "/readyz")).isAllowed()).isFalse();
