@@ -143,6 +143,14 @@ public final class TestServer implements AutoCloseable {
     return connect(credential, "http/1.1");
   }
 
+  /** A connection to whoever it is, with no certificate. */
+  public SSLSocket connectToAnyServer() throws IOException {
+    return (SSLSocket)
+        TestTls.trustingAll()
+            .getSocketFactory()
+            .createSocket(server.address().getAddress(), server.address().getPort());
+  }
+
   /** A connection over which a protocol is spoken. */
   public SSLSocket connect(TestAuthority.@Nullable Credential credential, String protocol)
       throws IOException {

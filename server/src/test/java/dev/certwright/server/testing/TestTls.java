@@ -26,6 +26,20 @@ public final class TestTls {
     return context(authority, credential, List.of());
   }
 
+  /** Trusts whoever it is: for tests of who that is. */
+  public static SSLContext trustingAll() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(
+          null,
+          io.netty.handler.ssl.util.InsecureTrustManagerFactory.INSTANCE.getTrustManagers(),
+          null);
+      return context;
+    } catch (GeneralSecurityException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
   /** The same with further certificates after the client's own. */
   public static SSLContext context(
       Certificate authority,
