@@ -324,4 +324,21 @@ final class RevokeTest {
       assertThat(authorization()).contains(certificate.credentialId().value());
     }
   }
+
+  @Test
+  void anotherLedgerDoesNotLetInAgainWhatThisOneTookBack() throws IOException {
+    issue("jane", "first");
+    setUp();
+    run("revoke", "jane", "--yes");
+    String published = authorization();
+
+    Run other =
+        run("revoke", "--user", "joe", "--yes", "--ledger", folder.resolve("other").toString());
+    Run empty = run("revocations", "publish", "--ledger", folder.resolve("empty").toString());
+
+    assertThat(other.exitCode()).isEqualTo(ExitCode.OUTSIDE);
+    assertThat(other.out()).contains("it is published from the ledger");
+    assertThat(empty.exitCode()).isEqualTo(ExitCode.OUTSIDE);
+    assertThat(authorization()).isEqualTo(published);
+  }
 }

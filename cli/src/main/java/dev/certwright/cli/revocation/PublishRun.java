@@ -72,7 +72,7 @@ public final class PublishRun {
   /** What the ledger says now. */
   public static Standing standing(Ledger ledger) {
     try (var account = ledger.account()) {
-      return Standing.of(account, Instant.now());
+      return Standing.of(account, Instant.now(), LedgerName.of(ledger));
     }
   }
 

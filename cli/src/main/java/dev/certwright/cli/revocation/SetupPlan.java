@@ -86,7 +86,7 @@ public final class SetupPlan {
     Path neverCalled = authorization.resolveSibling(NEVER_CALLED);
     add(neverCalled, NeverCalledKubeconfig.TEXT);
     if (!base.isSetUp()) {
-      add(authorization, base.withDenylist(Denylist.EMPTY, neverCalled.toString()).text());
+      add(authorization, base.withDenylist(Denylist.EMPTY, neverCalled.toString(), "").text());
     }
     String outlet =
         OutletsFile.of("control-plane", authorization.toString(), neverCalled.toString());

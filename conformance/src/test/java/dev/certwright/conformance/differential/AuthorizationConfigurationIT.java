@@ -243,7 +243,7 @@ class AuthorizationConfigurationIT {
               Denylist.EMPTY.suspended());
       String config =
           AuthorizationConfiguration.read("base", BASE.replace("$ROOT", "/r").getBytes(UTF_8))
-              .withDenylist(denylist, "/r/never.kubeconfig")
+              .withDenylist(denylist, "/r/never.kubeconfig", "0123456789ab")
               .text()
               .replace("/r/", "$ROOT/");
       questions.add(

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An {@code AuthorizationConfiguration} that kube-apiserver would take (rules AC-01 to AC-06). What
@@ -156,6 +157,11 @@ public final class AuthorizationConfiguration {
     return names().contains(Refusals.CERTIFICATES);
   }
 
+  /** Name of the ledger that its denylist is from; empty if it has none, or that was empty. */
+  public String ledger() {
+    return SourceLedger.in(text, BEGIN);
+  }
+
   private static List<YamlValue> authorizers(YamlMapping root) {
     return root.get("authorizers") instanceof YamlSequence list ? list.values() : List.of();
   }
@@ -196,14 +202,18 @@ public final class AuthorizationConfiguration {
    *
    * @param kubeConfigFile absolute path, as the API server sees it, of {@link
    *     NeverCalledKubeconfig}
+   * @param ledger name of the ledger that the denylist is from; empty for none yet
+   * @throws UnacceptableConfigurationException if another ledger publishes to this file
    */
-  public AuthorizationConfiguration withDenylist(Denylist denylist, String kubeConfigFile) {
+  public AuthorizationConfiguration withDenylist(
+      Denylist denylist, String kubeConfigFile, String ledger) {
+    SourceLedger.check(source, ledger(), ledger);
     AuthorizationConfiguration own = withoutDenylist();
     List<Refusals> refusals = Refusals.of(denylist, Refusals.Variables.AUTHORIZATION);
-    String spliced = own.spliced(refusals, kubeConfigFile);
+    String spliced = own.spliced(refusals, kubeConfigFile, ledger);
     if (spliced == null) {
       own = of(source, YamlWriter.write(own.root));
-      spliced = own.spliced(refusals, kubeConfigFile);
+      spliced = own.spliced(refusals, kubeConfigFile, ledger);
     }
     if (spliced == null) {
       throw new IllegalStateException("a list of our own writing has no place for more");
@@ -211,14 +221,15 @@ public final class AuthorizationConfiguration {
     return of(source, spliced);
   }
 
-  private @org.jspecify.annotations.Nullable String spliced(
-      List<Refusals> refusals, String kubeConfigFile) {
+  private @Nullable String spliced(List<Refusals> refusals, String kubeConfigFile, String ledger) {
     YamlValue first = authorizers(root).get(0);
     int indent = BlockText.indent(text, first);
     if (indent < 0) {
       return null;
     }
-    String lines = DenyAuthorizerText.of(refusals, kubeConfigFile, indent, BEGIN, END);
+    String lines =
+        DenyAuthorizerText.of(
+            refusals, kubeConfigFile, indent, BEGIN + ": " + SourceLedger.words(ledger), END);
     String result = BlockText.insert(text, first.position().line(), lines);
     List<YamlValue> all = new ArrayList<>(DenyAuthorizerText.read(lines));
     all.addAll(authorizers(root));

@@ -1,5 +1,6 @@
 package dev.certwright.revocation.authorization;
 
+import dev.certwright.x509.SafeText;
 import dev.certwright.yaml.YamlBoolean;
 import dev.certwright.yaml.YamlMapping;
 import dev.certwright.yaml.YamlNull;
@@ -222,7 +223,7 @@ final class ConfigurationCheck {
                 + entry.keyPosition().line()
                 + ": unknown field "
                 + (path.isEmpty() ? "" : path + ".")
-                + dev.certwright.x509.SafeText.of(entry.key()));
+                + SafeText.of(entry.key()));
       }
     }
   }

@@ -19,7 +19,7 @@ final class DenyAuthorizerText {
       List<Refusals> refusals, String kubeConfigFile, int indent, String begin, String end) {
     String blanks = " ".repeat(indent);
     StringBuilder text = new StringBuilder(blanks);
-    text.append(begin).append(": written by certwright revocations publish, do not edit\n");
+    text.append(begin).append("\n");
     for (Refusals refusal : refusals) {
       append(text, refusal, kubeConfigFile, blanks);
     }

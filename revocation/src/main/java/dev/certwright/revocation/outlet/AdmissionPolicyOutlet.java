@@ -1,6 +1,7 @@
 package dev.certwright.revocation.outlet;
 
 import dev.certwright.revocation.authorization.Refusals;
+import dev.certwright.revocation.authorization.SourceLedger;
 import dev.certwright.yaml.YamlWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record AdmissionPolicyOutlet(String name, Path path, List<Recipient> recipients)
     implements Outlet {
+  private static final String COMMENT = "# certwright";
+
   /** Objects that an earlier, longer list had are found by it, to be pruned. */
   static final String LABELS =
       "  labels:\n    app.kubernetes.io/managed-by: certwright\n"
@@ -42,7 +45,11 @@ public record AdmissionPolicyOutlet(String name, Path path, List<Recipient> reci
   @Override
   public byte[] content(Standing standing, byte @Nullable [] before) {
     StringBuilder text = new StringBuilder();
-    text.append("# Written by certwright revocations publish, do not edit.\n");
+    if (before != null) {
+      String there = SourceLedger.in(new String(before, StandardCharsets.UTF_8), COMMENT);
+      SourceLedger.check(path.toString(), there, standing.ledger());
+    }
+    text.append(COMMENT).append(": ").append(SourceLedger.words(standing.ledger())).append("\n");
     for (Refusals refusals : Refusals.of(standing.denylist(), Refusals.Variables.ADMISSION)) {
       policy(text, refusals);
       binding(text, refusals);

@@ -3,6 +3,7 @@ package dev.certwright.revocation.outlet;
 import dev.certwright.revocation.PublishedFile;
 import dev.certwright.revocation.UnacceptableConfigurationException;
 import dev.certwright.revocation.authorization.AuthorizationConfiguration;
+import dev.certwright.revocation.authorization.SourceLedger;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -56,8 +57,12 @@ public record AuthorizationFileOutlet(
           List.of("it does not exist, and the cluster's own authorizers must come from it"),
           "prepare the cluster with certwright revocations setup");
     }
+    if (base != null && before != null) {
+      String there = AuthorizationConfiguration.read(path.toString(), before).ledger();
+      SourceLedger.check(path.toString(), there, standing.ledger());
+    }
     return AuthorizationConfiguration.read(source.toString(), own)
-        .withDenylist(standing.denylist(), kubeConfigFile)
+        .withDenylist(standing.denylist(), kubeConfigFile, standing.ledger())
         .encoded();
   }
 

@@ -7,6 +7,7 @@ import dev.certwright.x509.key.PasswordSource;
 import dev.certwright.yaml.YamlException;
 import dev.certwright.yaml.YamlMapping;
 import dev.certwright.yaml.YamlReader;
+import dev.certwright.yaml.YamlWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -190,11 +191,11 @@ public final class OutletsFile {
     StringBuilder text = new StringBuilder();
     text.append("apiVersion: ").append(API_VERSION).append("\nkind: ").append(KIND);
     text.append("\noutlets:\n- name: ");
-    dev.certwright.yaml.YamlWriter.appendString(text, name);
+    YamlWriter.appendString(text, name);
     text.append("\n  authorizationFile:\n    path: ");
-    dev.certwright.yaml.YamlWriter.appendString(text, path);
+    YamlWriter.appendString(text, path);
     text.append("\n    kubeConfigFile: ");
-    dev.certwright.yaml.YamlWriter.appendString(text, kubeConfigFile);
+    YamlWriter.appendString(text, kubeConfigFile);
     return text.append('\n').toString();
   }
 }

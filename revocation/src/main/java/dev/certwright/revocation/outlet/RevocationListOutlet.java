@@ -6,6 +6,7 @@ import dev.certwright.authority.file.AuthorityFiles;
 import dev.certwright.x509.key.PasswordSource;
 import dev.certwright.x509.key.PortableCryptography;
 import dev.certwright.x509.pem.PemWriter;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -51,7 +52,7 @@ public record RevocationListOutlet(
   public byte[] content(Standing standing, byte @Nullable [] before) {
     CertificateAuthority ca = authority.load(new PortableCryptography(), password);
     String issuer = ca.certificate().subject().toString();
-    Map<java.math.BigInteger, RevocationList.Entry> entries = new LinkedHashMap<>();
+    Map<BigInteger, RevocationList.Entry> entries = new LinkedHashMap<>();
     for (TakenBack certificate : standing.takenBack()) {
       if (certificate.issuer().equals(issuer)) {
         entries.put(

@@ -23,8 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param denylist for outlets that refuse by credential id or name
  * @param takenBack for outlets that refuse by serial number; those not expired
  * @param at the time
+ * @param ledger name of the ledger, the beginning of its first entry's hash; empty if it has no
+ *     entries
  */
-public record Standing(Denylist denylist, List<TakenBack> takenBack, Instant at) {
+public record Standing(Denylist denylist, List<TakenBack> takenBack, Instant at, String ledger) {
 
   public Standing {
     takenBack = List.copyOf(takenBack);
@@ -35,7 +37,7 @@ public record Standing(Denylist denylist, List<TakenBack> takenBack, Instant at)
    *
    * @throws dev.certwright.revocation.DenylistTooLargeException if outlets cannot carry it
    */
-  public static Standing of(Account account, Instant at) {
+  public static Standing of(Account account, Instant at, String ledger) {
     List<StandingRestriction> restrictions = account.restrictions(at);
     Denylist denylist = Denylist.of(restrictions).requireCarriable();
     Map<Target, StandingRestriction> byTarget = new HashMap<>();
@@ -69,7 +71,7 @@ public record Standing(Denylist denylist, List<TakenBack> takenBack, Instant at)
                 by.type() == EntryType.SUSPENDED));
       }
     }
-    return new Standing(denylist, takenBack, at);
+    return new Standing(denylist, takenBack, at, ledger);
   }
 
   private static @Nullable StandingRestriction strongest(

@@ -35,7 +35,7 @@ final class OutletsFileTest {
   }
 
   private static Standing standing(int count) {
-    return new Standing(Ids.denylist(count), List.of(), Instant.EPOCH);
+    return new Standing(Ids.denylist(count), List.of(), Instant.EPOCH, "");
   }
 
   @Test
@@ -114,7 +114,7 @@ final class OutletsFileTest {
 
     String expected =
         AuthorizationConfiguration.read("own.yaml", OWN.getBytes(StandardCharsets.UTF_8))
-            .withDenylist(Ids.denylist(2), "/n")
+            .withDenylist(Ids.denylist(2), "/n", "")
             .text();
     assertThat(folder.resolve("out.yaml")).hasContent(expected);
     assertThat(folder.resolve("one")).hasContent(expected);
@@ -157,7 +157,7 @@ final class OutletsFileTest {
     assertThat(outlet.isUpToDate(standing(3), text.getBytes(StandardCharsets.UTF_8))).isTrue();
     assertThat(
             outlet.isUpToDate(
-                new Standing(Denylist.EMPTY, List.of(), Instant.EPOCH),
+                new Standing(Denylist.EMPTY, List.of(), Instant.EPOCH, ""),
                 text.getBytes(StandardCharsets.UTF_8)))
         .isFalse();
   }
