@@ -200,7 +200,9 @@ final class KubeconfigMode implements Mode {
           user.impersonateGroups().toString(),
           Choices.texts(impersonate, "Groups").toString());
       String tlsProblem = effective.tlsProblem();
-      if (tlsProblem != null && client.get("tlsError") == null) {
+      // Upstream is not asked where a plug-in would have to be run first.
+      boolean plugin = client.get("exec") != null || client.get("authProvider") != null;
+      if (tlsProblem != null && !plugin && client.get("tlsError") == null) {
         add("tls-problem", tlsProblem, "none");
       }
     }
