@@ -54,9 +54,7 @@ public final class ServeCommand implements Command {
                 "certwright serve -f examples/ -f pods.yaml",
                 "with the CA in pki/: try roles with a real kubectl"),
             new CommandSpec.Example(
-                "certwright serve --role webhook -f rbac/ --client-ca-file webhook-ca.crt"
-                    + " --tls-cert-file tls.crt --tls-private-key-file tls.key --bind-address"
-                    + " 0.0.0.0 --webhook-allowed-names kube-apiserver",
+                "certwright serve --role webhook -f rbac/ --webhook-allowed-names kube-apiserver",
                 "authorize for a cluster")));
   }
 
