@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * looked at begins or ceases to count. Bounded; the one that was asked for least recently goes.
  */
 final class RememberedIdentities {
-  private final LinkedHashMap<ByteBuffer, Entry> entries;
+  private final LinkedHashMap<ByteBuffer, Remembered> entries;
   private @Nullable TrustAnchors anchors;
 
   RememberedIdentities(int capacity) {
@@ -27,13 +27,13 @@ final class RememberedIdentities {
           private static final long serialVersionUID = 1L;
 
           @Override
-          protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Entry> eldest) {
+          protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Remembered> eldest) {
             return size() > capacity;
           }
         };
   }
 
-  private record Entry(Identity identity, Instant from, Instant until) {}
+  private record Remembered(Identity identity, Instant from, Instant until) {}
 
   /** A hash of what was presented: of every certificate, in its order and with its length. */
   static ByteBuffer key(List<byte[]> presented) {
@@ -61,7 +61,7 @@ final class RememberedIdentities {
     if (!isOf(current)) {
       return null;
     }
-    Entry entry = entries.get(key);
+    Remembered entry = entries.get(key);
     if (entry == null) {
       return null;
     } else if (time.isBefore(entry.from) || time.isAfter(entry.until)) {
@@ -97,7 +97,7 @@ final class RememberedIdentities {
         }
       }
     }
-    entries.put(key, new Entry(identity, from, until));
+    entries.put(key, new Remembered(identity, from, until));
   }
 
   @SuppressWarnings("ReferenceEquality") // A new object is a new bundle, whatever it holds.
