@@ -131,7 +131,7 @@ final class EntryTest {
     assertThatThrownBy(() -> Timestamps.parse(text)).isInstanceOf(EntryException.class);
   }
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "10s")
   void anyBytesAreReadOrRefused(byte[] bytes) {
     try {
       EntryLine.of(bytes);

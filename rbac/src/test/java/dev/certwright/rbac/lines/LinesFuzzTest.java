@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 class LinesFuzzTest {
-  @FuzzTest
+  @FuzzTest(maxDuration = "10s")
   void any_bytes_are_answered_line_by_line(byte[] bytes) throws IOException {
     for (QuestionLines lines :
         List.of(

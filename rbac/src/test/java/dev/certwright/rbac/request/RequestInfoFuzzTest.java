@@ -7,7 +7,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.certwright.rbac.RbacException;
 
 class RequestInfoFuzzTest {
-  @FuzzTest
+  @FuzzTest(maxDuration = "10s")
   void any_request_line_is_resolved_or_refused(FuzzedDataProvider data) {
     String method = data.consumeString(10);
     String url = data.consumeRemainingAsString();

@@ -78,7 +78,7 @@ final class WireTest {
     assertThat(refused).isBetween(1, 19_999);
   }
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "10s")
   void anyBytes(byte[] bytes) {
     readsOrRefuses(bytes);
   }
