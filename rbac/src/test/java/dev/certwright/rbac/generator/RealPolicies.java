@@ -8,6 +8,7 @@ import dev.certwright.rbac.PolicyRule;
 import dev.certwright.rbac.RbacObject;
 import dev.certwright.rbac.Role;
 import dev.certwright.rbac.RoleBinding;
+import dev.certwright.rbac.RoleRef;
 import dev.certwright.rbac.Subject;
 import dev.certwright.rbac.manifest.Manifest;
 import dev.certwright.rbac.manifest.ManifestLoader;
@@ -35,9 +36,15 @@ public final class RealPolicies {
   private final Set<String> names = new LinkedHashSet<>(List.of("", "n"));
   private final Set<String> paths = new LinkedHashSet<>(List.of("/", "/healthz/x"));
 
+  private final List<Granted> granted = new ArrayList<>();
+
+  /** A rule that a binding gives somebody in a namespace, {@code ""} for all of them. */
+  private record Granted(Identity asker, String namespace, PolicyRule rule) {}
+
   private RealPolicies(List<RbacObject> objects) {
     this.objects = objects;
     objects.forEach(this::collect);
+    objects.forEach(this::collectGranted);
   }
 
   /** Reads all YAML files of a folder, also compressed ones, as a cluster would have them. */
@@ -79,6 +86,45 @@ public final class RealPolicies {
     }
   }
 
+  private void collectGranted(RbacObject object) {
+    if (object instanceof ClusterRoleBinding binding) {
+      collectGranted(binding.subjects(), "", "default", binding.roleRef());
+    } else if (object instanceof RoleBinding binding) {
+      collectGranted(
+          binding.subjects(), binding.namespace(), binding.namespace(), binding.roleRef());
+    }
+  }
+
+  private void collectGranted(
+      List<Subject> subjects, String namespace, String subjectNamespace, RoleRef roleRef) {
+    for (PolicyRule rule : rulesOf(roleRef, namespace)) {
+      for (Subject subject : subjects) {
+        Identity asker =
+            subject.kind().equals(Subject.GROUP)
+                ? Identity.of("x", List.of(subject.name()))
+                : Identity.of(userName(subject, subjectNamespace), List.of());
+        granted.add(new Granted(asker, namespace, rule));
+      }
+    }
+  }
+
+  private List<PolicyRule> rulesOf(RoleRef roleRef, String namespace) {
+    for (RbacObject object : objects) {
+      if (object instanceof ClusterRole role
+          && roleRef.kind().equals(RoleRef.CLUSTER_ROLE)
+          && role.name().equals(roleRef.name())) {
+        return role.rules();
+      }
+      if (object instanceof Role role
+          && roleRef.kind().equals(RoleRef.ROLE)
+          && role.name().equals(roleRef.name())
+          && role.namespace().equals(namespace)) {
+        return role.rules();
+      }
+    }
+    return List.of();
+  }
+
   private void collect(PolicyRule rule) {
     verbs.addAll(rule.verbs());
     apiGroups.addAll(rule.apiGroups());
@@ -88,21 +134,31 @@ public final class RealPolicies {
   }
 
   private void collect(Subject subject, String namespace) {
-    String effective = subject.namespace().isEmpty() ? namespace : subject.namespace();
-    switch (subject.kind()) {
-      case "Group" -> groups.add(subject.name());
-      case "User" -> users.add(List.of(subject.name(), namespace));
-      default ->
-          users.add(
-              List.of("system:serviceaccount:" + effective + ":" + subject.name(), namespace));
+    if (subject.kind().equals(Subject.GROUP)) {
+      groups.add(subject.name());
+    } else {
+      users.add(List.of(userName(subject, namespace), namespace));
     }
   }
 
-  /** A question, mostly asked where the asker has something. */
+  private static String userName(Subject subject, String namespace) {
+    String effective = subject.namespace().isEmpty() ? namespace : subject.namespace();
+    return subject.kind().equals(Subject.USER)
+        ? subject.name()
+        : Subject.SERVICE_ACCOUNT_PREFIX + effective + ":" + subject.name();
+  }
+
+  /**
+   * A question, mostly asked where the asker has something; every other one in the words of a
+   * single rule, since words of different rules seldom meet.
+   */
   public Attributes question(Random random) {
     List<String> user =
         users.isEmpty() ? List.of("x", "") : users.get(random.nextInt(users.size()));
     List<String> in = new ArrayList<>();
+    if (!granted.isEmpty() && random.nextBoolean()) {
+      return questionInTheWordsOf(granted.get(random.nextInt(granted.size())), random);
+    }
     for (int i = random.nextInt(3); i > 0; i--) {
       in.add(one(groups, random));
     }
@@ -118,6 +174,29 @@ public final class RealPolicies {
         resource.length > 1 ? resource[1] : "",
         one(names, random),
         one(paths, random));
+  }
+
+  private Attributes questionInTheWordsOf(Granted what, Random random) {
+    PolicyRule rule = what.rule();
+    String[] resource = one(rule.resources(), resources, random).split("/", 2);
+    return new Attributes(
+        what.asker(),
+        rule.nonResourceUrls().isEmpty(),
+        one(rule.verbs(), verbs, random),
+        one(List.of(what.namespace()), namespaces, random),
+        one(rule.apiGroups(), apiGroups, random),
+        "",
+        resource[0],
+        resource.length > 1 ? resource[1] : "",
+        one(rule.resourceNames(), names, random),
+        one(rule.nonResourceUrls(), paths, random).replace("*", "x"));
+  }
+
+  /** Mostly one of {@code some}; now and then, and when there is none, one of {@code all}. */
+  private static String one(List<String> some, Set<String> all, Random random) {
+    return some.isEmpty() || random.nextInt(12) == 0
+        ? one(all, random)
+        : some.get(random.nextInt(some.size()));
   }
 
   private static String one(Set<String> of, Random random) {
