@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A running kube-apiserver. */
 public final class ApiServer implements AutoCloseable {
@@ -140,6 +142,21 @@ public final class ApiServer implements AutoCloseable {
   /** kubectl as the administrator. */
   public Outcome kubectl(String... words) {
     return kubectlAs(administrator).run(words);
+  }
+
+  /** The second number of its version. */
+  public int minorVersion() {
+    String version = kubectl("get", "--raw", "/version").expectSuccess();
+    Matcher minor = Pattern.compile("\"minor\":\\s*\"(\\d+)\"").matcher(version);
+    if (!minor.find()) {
+      throw new AssertionError("no minor version in " + version);
+    }
+    return Integer.parseInt(minor.group(1));
+  }
+
+  /** Whether it takes the uid from a certificate: by default since 1.33. */
+  public boolean readsUid() {
+    return minorVersion() >= 33;
   }
 
   /** kubectl with a kubeconfig. */

@@ -59,16 +59,9 @@ class CredentialsIT {
         .isEqualTo(
             new WhoAmI(
                 "jane",
-                readsUid() ? "4711-a" : "",
+                server.readsUid() ? "4711-a" : "",
                 List.of("devs", "ops", AUTHENTICATED),
                 List.of(credentialId)));
-  }
-
-  /** Rule X-18: by default since 1.33. */
-  private boolean readsUid() {
-    YamlMapping version = Json.parse(server.kubectl("version", "-o", "json").expectSuccess());
-    String minor = Json.text(version, "serverVersion", "minor");
-    return Integer.parseInt(minor) >= 33;
   }
 
   @ParameterizedTest

@@ -14,6 +14,7 @@ import dev.certwright.x509.chain.ClientVerdict;
 import dev.certwright.x509.chain.ClientVerification;
 import dev.certwright.x509.chain.PresentableChain;
 import dev.certwright.x509.chain.Purpose;
+import dev.certwright.x509.chain.Reason;
 import dev.certwright.x509.chain.Refusal;
 import dev.certwright.x509.chain.TestAuthority;
 import dev.certwright.x509.chain.TrustAnchors;
@@ -60,6 +61,7 @@ final class GeneratedChainsIT {
   private final ApiServer server;
   private final ChainPresenter presenter;
   private final PrivateKey anyKey;
+  private final int minorVersion;
   private final ClientVerification verification =
       new ClientVerification(new PortableSignatureVerifier());
 
@@ -68,6 +70,7 @@ final class GeneratedChainsIT {
     ApiServer.Builder builder = controlPlane.newApiServer().withOwnObjects();
     Files.copy(controlPlane.apiServer().pki().authorityFile(), bundle);
     server = builder.flag("--client-ca-file", bundle).start();
+    minorVersion = server.minorVersion();
     presenter = new ChainPresenter(server);
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(256);
@@ -209,12 +212,13 @@ final class GeneratedChainsIT {
         : "accepted";
   }
 
-  private static @Nullable String difference(ClientVerdict verdict, ChainPresenter.Answer answer) {
+  /** Before 1.33 a server takes no uid from a certificate. */
+  private @Nullable String difference(ClientVerdict verdict, ChainPresenter.Answer answer) {
     if (verdict instanceof ClientVerdict.Accepted accepted) {
       Identity identity = accepted.identity().withAuthenticatedGroup();
       boolean same =
           answer.user().equals(identity.name())
-              && answer.uid().equals(identity.uid())
+              && answer.uid().equals(minorVersion >= 33 ? identity.uid() : "")
               && answer.groups().equals(identity.groups())
               && identity.extra().containsValue(answer.credentialIds());
       return same ? null : "somebody else was let in, or nobody";
@@ -226,7 +230,15 @@ final class GeneratedChainsIT {
           answer.user().equals("system:anonymous") && answer.credentialIds().isEmpty()
               ? null
               : "not anonymous";
-      default -> answer.status() == 401 ? null : "not 401";
+      default ->
+          answer.status() == 401 || isTakenByOlderOnes(refusal) && answer.status() == 201
+              ? null
+              : "not 401";
     };
+  }
+
+  /** GV-23: what was built with Go before 1.24 checks signatures of RSA keys under 1024 bits. */
+  private boolean isTakenByOlderOnes(Refusal refusal) {
+    return refusal.reason() == Reason.UNUSABLE_AUTHORITY_KEY && minorVersion < 33;
   }
 }
