@@ -27,7 +27,8 @@ import org.sqlite.jdbc4.JDBC4Connection;
 /**
  * An index in SQLite of a ledger that lies in a file. It knows up to which entry it is, and reads
  * on from there when it is opened; if that entry is not in the file any more, or the index is
- * damaged or of another version, it is made anew. Where it cannot be written it is made in memory.
+ * damaged or of another version, it is made anew. Where it cannot be written, or the disk is full,
+ * it is made in memory.
  */
 public final class FileIndex {
   private static final String FILE = "index.sqlite";
@@ -87,6 +88,8 @@ public final class FileIndex {
           return inMemory(source);
         }
         throw failed;
+      } catch (IOException unwritable) {
+        return inMemory(source);
       }
     } catch (SQLException | IOException failed) {
       boolean locked = failed instanceof SQLException sql && code(sql) == SQLITE_BUSY.code;
