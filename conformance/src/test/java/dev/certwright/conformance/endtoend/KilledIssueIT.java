@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -114,16 +115,16 @@ class KilledIssueIT {
     }
   }
 
-  /** How long it takes when nobody kills it, in microseconds, the slowest of some. */
+  /** How long it takes when nobody kills it, in microseconds. */
   private long duration(String name, int people) throws Exception {
-    long slowest = 0;
-    for (int i = 0; i < 4; i++) {
+    long[] nanos = new long[5];
+    for (int i = 0; i < nanos.length; i++) {
       long start = System.nanoTime();
       assertThat(start(name + "-unharmed" + i, people).waitFor()).isZero();
-      // The first makes the archive of classes.
-      slowest = i == 0 ? 0 : Math.max(slowest, System.nanoTime() - start);
+      nanos[i] = System.nanoTime() - start;
     }
-    return TimeUnit.NANOSECONDS.toMicros(slowest);
+    Arrays.sort(nanos);
+    return TimeUnit.NANOSECONDS.toMicros(nanos[nanos.length / 2]);
   }
 
   private Process start(String name, int people) throws IOException {
@@ -138,11 +139,13 @@ class KilledIssueIT {
     return certwright().start("issue", "--from", file.toString());
   }
 
-  private void kill(String name, int people, long limitMicros) throws Exception {
+  /** Before the first quarter of its time Java itself starts. */
+  private void kill(String name, int people, long duration) throws Exception {
     int entries = place.entries;
     int clients = place.checked.size();
     Process process = start(name, people);
-    boolean ended = process.waitFor(random.nextLong(limitMicros), TimeUnit.MICROSECONDS);
+    long moment = duration / 4 + random.nextLong(duration * 3 / 4);
+    boolean ended = process.waitFor(moment, TimeUnit.MICROSECONDS);
     process.destroyForcibly().waitFor();
     process.getInputStream().close();
     place.check();
@@ -150,17 +153,16 @@ class KilledIssueIT {
     recordedOnly += place.entries - entries > place.checked.size() - clients ? 1 : 0;
   }
 
-  private void report(String what, long limitMicros) {
+  private void report(String what, long duration) {
     System.err.println(
         what
             + ": "
             + killed
-            + " killed while they ran (up to "
-            + limitMicros / 1000
+            + " killed while they ran ("
+            + duration / 1000
             + " ms), "
             + recordedOnly
             + " of them between entry and files");
-    assertThat(killed).isPositive();
     killed = 0;
     recordedOnly = 0;
   }
@@ -168,35 +170,36 @@ class KilledIssueIT {
   @Test
   void a_thousand_killed_runs_leave_nothing_half_there_and_nothing_out_of_the_ledger()
       throws Exception {
-    long limit = duration("single", 1);
-    for (int kill = 0; kill < SINGLE; kill++) {
-      kill("user" + kill, 1, limit);
+    long duration = duration("single", 1);
+    for (int run = 0; killed < SINGLE; run++) {
+      kill("user" + run, 1, duration);
     }
-    report("single", limit);
-
-    limit = duration("short", 20);
-    for (int kill = 0; kill < SHORT_LISTS; kill++) {
-      kill("short" + kill, 20, limit);
-    }
-    report("lists of 20", limit);
-    int before = place.clients().size();
-    assertThat(start("last", 20).waitFor()).isZero();
+    assertThat(start("last", 1).waitFor()).isZero();
     place.check();
-    assertThat(place.clients()).hasSize(before + 20);
+    assertThat(place.clients()).contains(place.clients.resolve("last"));
+    report("single", duration);
 
-    for (int kill = 0; kill < LONG_LISTS; kill++) {
-      place = new Place(folder.resolve("long" + kill));
-      limit = kill == 0 ? duration("long", 1500) : limit;
-      kill("long" + kill, 1500, limit);
-      if (kill % 10 == 9) {
+    duration = duration("short", 20);
+    for (int run = 0; killed < SHORT_LISTS; run++) {
+      place = run % 50 == 0 ? new Place(folder.resolve("short" + run)) : place;
+      kill("short" + run, 20, duration);
+    }
+    report("lists of 20", duration);
+
+    place = new Place(folder.resolve("unharmed"));
+    duration = duration("long", 1500);
+    for (int run = 0; killed < LONG_LISTS; run++) {
+      place = new Place(folder.resolve("long" + run));
+      kill("long" + run, 1500, duration);
+      if (run % 10 == 9) {
         // What was killed goes on where it stopped.
-        assertThat(start("long" + kill, 1500).waitFor()).isZero();
+        assertThat(start("long" + run, 1500).waitFor()).isZero();
         place.check();
         assertThat(place.clients()).hasSize(1500);
       }
       delete(place.clients);
     }
-    report("lists of 1500", limit);
+    report("lists of 1500", duration);
   }
 
   private static void delete(Path tree) throws IOException {
