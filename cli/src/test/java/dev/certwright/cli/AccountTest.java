@@ -112,6 +112,18 @@ final class AccountTest {
         .contains("\"say \"\"please\"\"\"");
   }
 
+  /** A process of its own: what it ends with depends on whether all of its output was written. */
+  @Test
+  void csvIsASuccessOfTheProcessToo() {
+    issue("jane", "devs");
+
+    Run run =
+        Shell.attempt(folder, Shell.certwright("list", "-o", "csv", "--ledger", home.toString()));
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).startsWith("user,groups,").contains("jane,devs,");
+  }
+
   @Test
   void listSaysWhenThereAreMore() {
     issue("jane");

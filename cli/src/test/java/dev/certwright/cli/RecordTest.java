@@ -96,6 +96,25 @@ final class RecordTest {
   }
 
   @Test
+  void everyFlagThatLiftsAGuardRailIsRecorded() {
+    Run run =
+        issue(
+            "system:j\u043Ee",
+            "system:masters",
+            "--serial=42",
+            "--allow-look-alikes",
+            "--allow-system-masters",
+            "--allow-system-names",
+            "--max-ttl=2y");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(issued().get(0).overrides())
+        .containsExactly(
+            "allow-system-names", "allow-system-masters", "allow-look-alikes", "max-ttl", "serial");
+    assertThat(issued().get(0).certificate().serialNumber()).isEqualTo("42");
+  }
+
+  @Test
   void privateKeyIsNotInTheLedger() throws IOException {
     issue("jane", "devs");
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -282,6 +283,51 @@ public abstract class LedgerContract {
         .containsExactly("joe");
     assertThat(list(CertificateFilter.ofCredential(Events.credentialId(3)), NOW)).hasSize(1);
     assertThat(list(CertificateFilter.ofCredential(Events.credentialId(9)), NOW)).isEmpty();
+  }
+
+  /** What {@code list} asks unless told otherwise. */
+  @Test
+  void everyOrderHoldsWhereUnknownAndKnownEndsStandTogether() {
+    record(
+        until(1, "bea", "2026-12-03T00:00:00Z"),
+        seen(2, "2026-11-24T10:00:00Z", "2026-11-24T11:00:00Z", "10.0.0.2"),
+        until(3, "ann", "2026-12-01T00:00:00Z"),
+        until(4, "zoe", "2026-12-02T00:00:00Z"),
+        until(5, "old", "2026-11-01T00:00:00Z"),
+        seen(4, "2026-11-24T10:00:00Z", "2026-11-24T12:00:00Z", "10.0.0.4"),
+        seen(1, "2026-11-24T10:00:00Z", "2026-11-24T10:30:00Z", "10.0.0.1"));
+
+    assertThat(notExpired(CertificateFilter.Order.UNTIL, false, 9)).containsExactly(2, 3, 4, 1);
+    assertThat(notExpired(CertificateFilter.Order.UNTIL, true, 9)).containsExactly(1, 4, 3, 2);
+    assertThat(notExpired(CertificateFilter.Order.UNTIL, false, 2)).containsExactly(2, 3);
+    assertThat(notExpired(CertificateFilter.Order.UNTIL, true, 2)).containsExactly(1, 4);
+    assertThat(notExpired(CertificateFilter.Order.USER, false, 9)).containsExactly(3, 1, 2, 4);
+    assertThat(notExpired(CertificateFilter.Order.RECORDED, true, 9)).containsExactly(4, 3, 2, 1);
+    assertThat(notExpired(CertificateFilter.Order.LAST_SEEN, true, 3)).containsExactly(4, 2, 1);
+  }
+
+  private List<Integer> notExpired(CertificateFilter.Order order, boolean descending, int limit) {
+    CertificateFilter filter =
+        new CertificateFilter(
+            null,
+            null,
+            null,
+            null,
+            null,
+            EnumSet.complementOf(EnumSet.of(State.EXPIRED)),
+            null,
+            null,
+            order,
+            descending,
+            limit);
+    List<Integer> numbers = new ArrayList<>();
+    try (Ledger ledger = open();
+        Account account = ledger.account()) {
+      for (CertificateStatus one : account.certificates(filter, NOW)) {
+        numbers.add(Integer.parseInt(one.credentialId().substring("X509SHA256=".length()), 16));
+      }
+    }
+    return numbers;
   }
 
   @Test

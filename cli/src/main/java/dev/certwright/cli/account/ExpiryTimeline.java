@@ -21,6 +21,9 @@ final class ExpiryTimeline {
   private static final int HEIGHT = 180;
   private static final int BASE = 150;
 
+  /** Room for half a date beside the first and the last bar. */
+  private static final int MARGIN = 32;
+
   private enum Step {
     DAY("day"),
     WEEK("week"),
@@ -108,7 +111,8 @@ final class ExpiryTimeline {
     }
     double slot = (double) WIDTH / counts.length;
     double bar = Math.min(28, slot * 0.7);
-    html.raw("<svg viewBox=\"0 0 " + WIDTH + " " + HEIGHT + "\" role=\"img\" aria-label=\"");
+    html.raw("<div class=\"wide\"><svg viewBox=\"" + -MARGIN + " 0 " + (WIDTH + 2 * MARGIN));
+    html.raw(" " + HEIGHT + "\" role=\"img\" aria-label=\"");
     html.text("Certificates that end in each " + step.label).raw("\">");
     html.raw("<line class=\"axis\" x1=\"0\" x2=\"" + WIDTH + "\" y1=\"" + BASE + "\" y2=\"" + BASE);
     html.raw("\"/>");
@@ -132,7 +136,7 @@ final class ExpiryTimeline {
         html.text(starts.get(i).toString()).raw("</text>");
       }
     }
-    html.raw("</svg>");
+    html.raw("</svg></div>");
   }
 
   private static String round(double value) {

@@ -40,9 +40,10 @@ public final class ReportPage {
       th,td{text-align:left;vertical-align:top;padding:.3rem .8rem .3rem 0;
       border-bottom:1px solid var(--line);overflow-wrap:anywhere}
       th{color:var(--dim);font-weight:600;font-size:.85rem;white-space:nowrap}
+      th:not(.n),td:not(.n){min-width:6rem}
       td{font-variant-numeric:tabular-nums}.n{text-align:right}.t{white-space:nowrap}
       code{font:.85em ui-monospace,monospace}
-      svg{width:100%;height:auto;margin-top:.5rem}.bar{fill:var(--bar)}.axis{stroke:var(--line)}
+      svg{width:100%;min-width:42rem;height:auto;margin-top:.5rem}.bar{fill:var(--bar)}.axis{stroke:var(--line)}
       text{fill:var(--dim);font:12px system-ui,sans-serif;text-anchor:middle}
       .count{fill:var(--text)}
       details{margin-top:2rem}summary{cursor:pointer;font-weight:600}

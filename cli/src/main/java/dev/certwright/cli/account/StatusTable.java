@@ -53,8 +53,10 @@ public final class StatusTable {
 
   /** RFC 4180, with a header, times in RFC 3339, lists joined by semicolons. */
   public static void printCsv(Console console, List<CertificateStatus> list) {
-    try (CSVPrinter printer =
-        new CSVPrinter(console.out(), CSVFormat.RFC4180.builder().setRecordSeparator('\n').get())) {
+    try {
+      // Not closed: that would close standard output, and the program say that it failed.
+      CSVPrinter printer =
+          new CSVPrinter(console.out(), CSVFormat.RFC4180.builder().setRecordSeparator('\n').get());
       printer.printRecord(
           "user",
           "groups",

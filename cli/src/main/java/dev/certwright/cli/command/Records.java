@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** How one run of {@code issue} records what it signs. */
 final class Records implements AutoCloseable {
   private static final List<String> OVERRIDES =
-      List.of("allow-system-names", "allow-system-masters", "allow-look-alikes", "max-ttl");
+      List.of(
+          "allow-system-names", "allow-system-masters", "allow-look-alikes", "max-ttl", "serial");
 
   private final Console console;
   private final @Nullable Ledger ledger;

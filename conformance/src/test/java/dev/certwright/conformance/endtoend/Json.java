@@ -19,6 +19,16 @@ final class Json {
         YamlReader.strict().readJson("output", text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** The elements of a list that stands alone. */
+  static List<YamlValue> parseList(String text) {
+    return list(parse("{\"list\":" + text + "}"), "list");
+  }
+
+  /** The elements of a list at the end of a path, none if there is no list. */
+  static List<YamlValue> list(YamlValue start, String... path) {
+    return at(start, path) instanceof YamlSequence list ? list.values() : List.of();
+  }
+
   /** What lies at the end of a path of keys, null if nothing does. */
   static @Nullable YamlValue at(YamlValue start, String... path) {
     YamlValue value = start;

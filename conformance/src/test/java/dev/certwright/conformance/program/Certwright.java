@@ -13,7 +13,12 @@ public final class Certwright {
     if (!Files.isExecutable(launcher)) {
       throw new AssertionError(launcher + " is not there: run mvn package first");
     }
-    return Program.of(folder, launcher.toString())
+    return environmentOf(Program.of(folder, launcher.toString()), folder);
+  }
+
+  /** Another program that is to start it, with what it needs in the environment. */
+  public static Program environmentOf(Program program, Path folder) {
+    return program
         .with("JAVA_HOME", System.getProperty("java.home"))
         .with("XDG_CACHE_HOME", Places.module().resolve("target/cache"))
         .with("HOME", folder);

@@ -17,6 +17,7 @@ import dev.certwright.ledger.Timestamps;
 import dev.certwright.ledger.Verification;
 import dev.certwright.ledger.sql.FileIndex;
 import java.io.BufferedOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -296,19 +297,28 @@ public final class FileLedger implements Ledger {
   public Account account() {
     try {
       long size = Files.exists(file) ? Files.size(file) : 0;
-      return FileIndex.open(
-          folder,
-          size,
-          (from, taker) ->
-              scan(
-                  from,
-                  (line, offset, complete, tooLong) -> {
-                    if (complete) {
-                      taker.take(line, offset);
-                    }
-                  }));
+      return FileIndex.open(folder, size, patience, new Source());
     } catch (IOException failed) {
       throw unreadable(failed);
+    }
+  }
+
+  /** For the index. */
+  private final class Source implements FileIndex.Source {
+    @Override
+    public void lines(long from, FileIndex.LineTaker taker) {
+      scan(
+          from,
+          (line, offset, complete, tooLong) -> {
+            if (complete) {
+              taker.take(line, offset);
+            }
+          });
+    }
+
+    @Override
+    public Closeable lock(Path lockFile) throws IOException {
+      return LedgerLock.acquire(lockFile, patience);
     }
   }
 

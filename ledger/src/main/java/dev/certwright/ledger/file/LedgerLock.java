@@ -1,6 +1,7 @@
 package dev.certwright.ledger.file;
 
 import dev.certwright.ledger.LedgerAccessException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -14,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * its own: where locks belong to the process, as with POSIX, closing any other handle of the ledger
  * would release a lock on the ledger itself.
  */
-final class LedgerLock implements AutoCloseable {
+final class LedgerLock implements Closeable {
   private static final ReentrantLock THREADS = new ReentrantLock();
   private static final long FIRST_PAUSE_NANOS = 200_000;
   private static final long LONGEST_PAUSE_NANOS = 20_000_000;

@@ -22,7 +22,38 @@ record CertificateQuery(String sql, List<Object> values) {
           + " OR (r.kind='user' AND r.value=c.user_name)"
           + " OR (r.kind='uid' AND r.value=c.uid AND c.uid<>''))";
 
+  /** Which ends of validity a query is about, where expired ones are not wanted. */
+  private enum Ends {
+    /** Of unknown certificates. */
+    NOT_KNOWN,
+    NOT_PASSED,
+    ALL_BUT_PASSED
+  }
+
   static CertificateQuery of(CertificateFilter filter, Instant now) {
+    if (filter.states().contains(State.EXPIRED)
+        || !filter.states().contains(State.UNKNOWN)
+        || filter.endsBefore() != null) {
+      return part(filter, now, Ends.ALL_BUT_PASSED);
+    }
+    // Each half has its own place in an index, where both together would be sorted as a whole.
+    CertificateQuery unknown = part(filter, now, Ends.NOT_KNOWN);
+    CertificateQuery others = part(filter, now, Ends.NOT_PASSED);
+    List<Object> values = new ArrayList<>(unknown.values());
+    values.addAll(others.values());
+    values.add((long) filter.limit());
+    return new CertificateQuery(
+        "SELECT * FROM ("
+            + unknown.sql()
+            + ") a UNION ALL SELECT * FROM ("
+            + others.sql()
+            + ") b ORDER BY "
+            + orderByColumn(filter)
+            + " LIMIT ?",
+        values);
+  }
+
+  private static CertificateQuery part(CertificateFilter filter, Instant now, Ends ends) {
     String end = filter.group() == null ? "c.not_after" : "g.not_after";
     StringBuilder sql = new StringBuilder();
     List<Object> values = new ArrayList<>();
@@ -65,7 +96,7 @@ record CertificateQuery(String sql, List<Object> values) {
       sql.append(" AND c.last_seen<?");
       values.add(filter.notSeenSince().toEpochMilli());
     }
-    states(sql, values, filter, end, now);
+    states(sql, values, filter, end, now, ends);
     sql.append(" ORDER BY ").append(order(filter, end)).append(" LIMIT ?");
     values.add((long) filter.limit());
     return new CertificateQuery(sql.toString(), values);
@@ -83,7 +114,12 @@ record CertificateQuery(String sql, List<Object> values) {
   }
 
   private static void states(
-      StringBuilder sql, List<Object> values, CertificateFilter filter, String end, Instant now) {
+      StringBuilder sql,
+      List<Object> values,
+      CertificateFilter filter,
+      String end,
+      Instant now,
+      Ends ends) {
     if (filter.states().isEmpty() || filter.states().size() == State.values().length) {
       return;
     }
@@ -97,14 +133,16 @@ record CertificateQuery(String sql, List<Object> values) {
       end = "+" + end;
     }
     // Narrows the search by an index before each row's state is looked at.
-    if (!filter.states().contains(State.EXPIRED)) {
-      if (filter.states().contains(State.UNKNOWN)
-          || filter.states().contains(State.REVOKED)
-          || filter.states().contains(State.SUSPENDED)) {
-        sql.append(" AND (").append(end).append(">=? OR ").append(end).append("=0)");
-      } else {
-        sql.append(" AND ").append(end).append(">=?");
-      }
+    if (ends == Ends.NOT_KNOWN) {
+      sql.append(" AND ").append(end).append("=0");
+    } else if (!filter.states().contains(State.EXPIRED)) {
+      boolean orNotKnown =
+          ends == Ends.ALL_BUT_PASSED
+              && (filter.states().contains(State.UNKNOWN)
+                  || filter.states().contains(State.REVOKED)
+                  || filter.states().contains(State.SUSPENDED));
+      sql.append(" AND (").append(end).append(">=?");
+      sql.append(orNotKnown ? " OR " + end + "=0)" : ")");
       values.add(millis);
     }
     sql.append(" AND (1=0");
@@ -168,6 +206,17 @@ record CertificateQuery(String sql, List<Object> values) {
       case USER -> "c.user_name" + direction + ", c.not_after" + direction;
       case RECORDED -> "c.sequence" + direction;
       case LAST_SEEN -> "c.last_seen" + direction;
+    };
+  }
+
+  /** The same by the places of the columns, which is how a union is sorted. */
+  private static String orderByColumn(CertificateFilter filter) {
+    String direction = filter.descending() ? " DESC" : "";
+    return switch (filter.order()) {
+      case UNTIL -> "8" + direction + ", 1" + direction;
+      case USER -> "2" + direction + ", 8" + direction;
+      case RECORDED -> "13" + direction;
+      case LAST_SEEN -> "21" + direction;
     };
   }
 

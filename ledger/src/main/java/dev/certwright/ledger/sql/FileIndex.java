@@ -1,42 +1,52 @@
 package dev.certwright.ledger.sql;
 
+import static org.sqlite.SQLiteErrorCode.SQLITE_BUSY;
+import static org.sqlite.SQLiteErrorCode.SQLITE_CANTOPEN;
+import static org.sqlite.SQLiteErrorCode.SQLITE_CORRUPT;
+import static org.sqlite.SQLiteErrorCode.SQLITE_FULL;
+import static org.sqlite.SQLiteErrorCode.SQLITE_IOERR;
+import static org.sqlite.SQLiteErrorCode.SQLITE_NOTADB;
+import static org.sqlite.SQLiteErrorCode.SQLITE_READONLY;
+
 import dev.certwright.ledger.Account;
-import dev.certwright.ledger.Entry;
-import dev.certwright.ledger.EntryException;
-import dev.certwright.ledger.EntryLine;
-import dev.certwright.ledger.EntryReader;
-import dev.certwright.ledger.Head;
 import dev.certwright.ledger.LedgerAccessException;
 import dev.certwright.ledger.LedgerDamagedException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConnection;
-import org.sqlite.SQLiteErrorCode;
 import org.sqlite.jdbc4.JDBC4Connection;
 
 /**
  * An index in SQLite of a ledger that lies in a file. It knows up to which entry it is, and reads
  * on from there when it is opened; if that entry is not in the file any more, or the index is
- * damaged or of another version, it is made anew. Where it cannot be written it is made in memory.
+ * damaged or of another version, it is made anew. Where it cannot be written, or the disk is full,
+ * it is made in memory.
  */
 public final class FileIndex {
   private static final String FILE = "index.sqlite";
-  private static final int PATIENCE_MILLIS = 60_000;
+  private static final String UNPACKED = "org.sqlite.tmpdir";
 
   private FileIndex() {}
 
-  /** Lines of the file from an offset on. */
-  public interface Lines {
+  /** The ledger's file. */
+  public interface Source {
     /** Hands over all complete lines from this offset on, at which a line must begin. */
-    void from(long offset, LineTaker taker);
+    void lines(long offset, LineTaker taker);
+
+    /**
+     * Lets one in at a time, of all threads and processes.
+     *
+     * @throws LedgerAccessException if others keep it for too long
+     */
+    Closeable lock(Path file) throws IOException;
   }
 
   /** Takes a line. */
@@ -53,37 +63,71 @@ public final class FileIndex {
   /**
    * Opens the index of a folder, up to date with the file.
    *
+   * @param patience how long to wait for others
    * @throws LedgerDamagedException if an entry that has to be read is not as it was written
-   * @throws LedgerAccessException if the file cannot be read
+   * @throws LedgerAccessException if the file cannot be read, or others keep the index for too long
    */
-  public static Account open(Path folder, long fileSize, Lines lines) {
+  public static Account open(Path folder, long fileSize, Duration patience, Source source) {
     Path file = folder.resolve(FILE);
     try {
-      if (Files.isWritable(folder)) {
-        try {
-          return open(file.toString(), fileSize, lines);
-        } catch (SQLException unusable) {
-          if (!isUnusable(unusable)) {
-            throw unusable;
-          }
-          delete(file);
-          return open(file.toString(), fileSize, lines);
-        }
+      if (!Files.isWritable(folder)) {
+        return inMemory(source);
       }
-      return open(":memory:", fileSize, lines);
+      // The driver looks through this folder at its first use, and may unpack its library into it:
+      // rather here than among all that lies in the folder for everybody's temporary files.
+      if (System.getProperty(UNPACKED) == null) {
+        System.setProperty(UNPACKED, folder.toString());
+      }
+      try {
+        return openFile(file, fileSize, patience, source);
+      } catch (SQLException failed) {
+        if (isUnusable(failed)) {
+          delete(file);
+          return openFile(file, fileSize, patience, source);
+        } else if (isUnwritable(failed)) {
+          return inMemory(source);
+        }
+        throw failed;
+      } catch (IOException unwritable) {
+        return inMemory(source);
+      }
     } catch (SQLException | IOException failed) {
+      boolean locked = failed instanceof SQLException sql && code(sql) == SQLITE_BUSY.code;
       throw new LedgerAccessException(
-          "the index " + file + " cannot be used: " + failed.getMessage(),
-          "remove it: it is made anew from the ledger",
+          locked
+              ? "another process has kept the index "
+                  + file
+                  + " locked for "
+                  + patience.toSeconds()
+                  + " s"
+              : "the index " + file + " cannot be used: " + failed.getMessage(),
+          locked
+              ? "wait for it to end, or end it; the lock goes with the process"
+              : "remove it: it is made anew from the ledger",
           failed);
     }
   }
 
+  private static int code(SQLException failure) {
+    return failure.getErrorCode() & 0xFF;
+  }
+
   private static boolean isUnusable(SQLException failure) {
-    int code = failure.getErrorCode() & 0xFF;
+    int code = code(failure);
     return failure instanceof OutdatedException
-        || code == SQLiteErrorCode.SQLITE_CORRUPT.code
-        || code == SQLiteErrorCode.SQLITE_NOTADB.code;
+        || code == SQLITE_CORRUPT.code
+        || code == SQLITE_NOTADB.code;
+  }
+
+  /**
+   * A full disk, or one that was mounted to be read only: questions can be answered all the same.
+   */
+  private static boolean isUnwritable(SQLException failure) {
+    int code = code(failure);
+    return code == SQLITE_FULL.code
+        || code == SQLITE_IOERR.code
+        || code == SQLITE_READONLY.code
+        || code == SQLITE_CANTOPEN.code;
   }
 
   private static void delete(Path file) throws IOException {
@@ -92,11 +136,33 @@ public final class FileIndex {
     }
   }
 
-  private static Account open(String file, long fileSize, Lines lines) throws SQLException {
-    Connection connection = connect(file);
+  private static Account openFile(Path file, long fileSize, Duration patience, Source source)
+      throws SQLException, IOException {
+    if (!Files.exists(file)) {
+      NewIndex.make(file, source);
+    }
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+    config.setBusyTimeout((int) patience.toMillis());
+    config.setCacheSize(-64_000);
+    Connection connection = connect(file.toString(), config);
     try {
-      prepare(connection);
-      catchUp(connection, fileSize, lines);
+      if (version(connection) != Schema.STEPS.size()) {
+        throw new OutdatedException();
+      }
+      catchUp(connection, fileSize, source);
+      return new SqlAccount(connection);
+    } catch (SQLException | RuntimeException failed) {
+      connection.close();
+      throw failed;
+    }
+  }
+
+  private static Account inMemory(Source source) throws SQLException {
+    Connection connection = connect(":memory:", new SQLiteConfig());
+    try {
+      NewIndex.fill(connection, source);
       return new SqlAccount(connection);
     } catch (SQLException | RuntimeException failed) {
       connection.close();
@@ -105,41 +171,10 @@ public final class FileIndex {
   }
 
   /** Not by DriverManager, which would load every driver there is. */
-  private static SQLiteConnection connect(String file) throws SQLException {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-    config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
-    config.setBusyTimeout(PATIENCE_MILLIS);
-    config.setCacheSize(-64_000);
+  static Connection connect(String file, SQLiteConfig config) throws SQLException {
+    // Else each insert is followed by a query for the key that the database gave.
+    config.setGetGeneratedKeys(false);
     return new JDBC4Connection("jdbc:sqlite:" + file, file, config.toProperties());
-  }
-
-  private static void prepare(Connection connection) throws SQLException {
-    int version = version(connection);
-    if (version == Schema.STEPS.size()) {
-      return;
-    }
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("BEGIN IMMEDIATE");
-      version = version(connection);
-      if (version > 0 && version < Schema.STEPS.size() || version > Schema.STEPS.size()) {
-        statement.execute("ROLLBACK");
-        throw new OutdatedException();
-      }
-      if (version == 0) {
-        for (List<String> step : Schema.STEPS) {
-          for (String sql : step) {
-            statement.execute(sql);
-          }
-        }
-        statement.execute(
-            "CREATE TABLE position (sequence BIGINT NOT NULL, hash TEXT NOT NULL, line BIGINT NOT"
-                + " NULL, next BIGINT NOT NULL)");
-        statement.execute("INSERT INTO position VALUES (0, '" + Head.NONE.hash() + "', 0, 0)");
-        statement.execute("PRAGMA user_version=" + Schema.STEPS.size());
-      }
-      statement.execute("COMMIT");
-    }
   }
 
   private static int version(Connection connection) throws SQLException {
@@ -154,129 +189,35 @@ public final class FileIndex {
     private static final long serialVersionUID = 1L;
   }
 
-  /** Up to which entry the index is. */
-  private record Position(Head head, long line, long next) {
-
-    static Position of(Connection connection) throws SQLException {
-      try (Statement statement = connection.createStatement();
-          ResultSet row =
-              statement.executeQuery("SELECT sequence, hash, line, next FROM position")) {
-        if (!row.next()) {
-          throw new OutdatedException();
-        }
-        return new Position(
-            new Head(row.getLong(1), row.getString(2)), row.getLong(3), row.getLong(4));
-      }
+  private static IndexPosition position(Connection connection) throws SQLException {
+    IndexPosition position = IndexPosition.of(connection);
+    if (position == null) {
+      throw new OutdatedException();
     }
+    return position;
   }
 
-  private static void catchUp(Connection connection, long fileSize, Lines lines)
+  private static void catchUp(Connection connection, long fileSize, Source source)
       throws SQLException {
-    Position position = Position.of(connection);
-    if (position.next() == fileSize && stands(position, lines)) {
+    IndexPosition position = position(connection);
+    if (position.next() == fileSize && position.stands(source)) {
       return;
     }
     try (Statement statement = connection.createStatement()) {
       statement.execute("BEGIN IMMEDIATE");
       // Another process may have caught up meanwhile.
-      Position now = Position.of(connection);
-      if (!stands(now, lines)) {
+      IndexPosition now = position(connection);
+      if (!now.stands(source)) {
         statement.execute("ROLLBACK");
         throw new OutdatedException();
       }
       try (Projection projection = new Projection(connection)) {
-        Head head = addAll(projection, now, lines, connection);
-        if (!head.equals(now.head())) {
+        if (!now.advance(connection, projection, source).equals(now)) {
           statement.execute("COMMIT");
           return;
         }
       }
       statement.execute("ROLLBACK");
     }
-  }
-
-  /** Whether the entry that the index ends with is still in its place. */
-  private static boolean stands(Position position, Lines lines) {
-    if (position.head().sequence() == 0) {
-      return true;
-    }
-    boolean[] found = new boolean[1];
-    try {
-      lines.from(
-          position.line(),
-          (line, offset) -> {
-            EntryLine entry = EntryLine.of(line);
-            found[0] = entry.intact() && entry.head().equals(position.head());
-            throw new EnoughException();
-          });
-    } catch (EnoughException enough) {
-      return found[0];
-    } catch (EntryException another) {
-      return false;
-    }
-    return false;
-  }
-
-  /** Ends the reading of lines. */
-  private static final class EnoughException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    EnoughException() {
-      super("", null, false, false);
-    }
-  }
-
-  private static Head addAll(
-      Projection projection, Position from, Lines lines, Connection connection)
-      throws SQLException {
-    EntryReader reader = new EntryReader();
-    Head[] head = {from.head()};
-    long[] place = {from.line(), from.next()};
-    SQLException[] failure = new SQLException[1];
-    try {
-      lines.from(
-          from.next(),
-          (line, offset) -> {
-            EntryLine links = checked(line, head[0]);
-            try {
-              Entry entry = reader.read(line);
-              projection.add(entry);
-            } catch (SQLException failed) {
-              failure[0] = failed;
-              throw new EnoughException();
-            }
-            head[0] = links.head();
-            place[0] = offset;
-            place[1] = offset + line.length + 1;
-          });
-    } catch (EnoughException failed) {
-      throw failure[0] == null ? new SQLException("interrupted") : failure[0];
-    }
-    try (PreparedStatement update =
-        connection.prepareStatement("UPDATE position SET sequence=?, hash=?, line=?, next=?")) {
-      update.setLong(1, head[0].sequence());
-      update.setString(2, head[0].hash());
-      update.setLong(3, place[0]);
-      update.setLong(4, place[1]);
-      update.executeUpdate();
-    }
-    return head[0];
-  }
-
-  private static EntryLine checked(byte[] line, Head before) {
-    EntryLine links;
-    try {
-      links = EntryLine.of(line);
-    } catch (EntryException notAnEntry) {
-      throw new LedgerDamagedException(
-          "the line after entry " + before.sequence() + " of the ledger is no entry");
-    }
-    if (!links.intact() || !links.follows(before)) {
-      throw new LedgerDamagedException(
-          "entry "
-              + links.sequence()
-              + " of the ledger is not as it was written, or not in its place");
-    }
-    return links;
   }
 }

@@ -23,6 +23,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,18 +35,37 @@ import org.jspecify.annotations.Nullable;
  * lasts as long as their transaction.
  */
 public final class PostgresLedger implements Ledger {
+  /** How long a writer waits for others. */
+  public static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private static final int FETCH = 1000;
+
+  /** PostgreSQL's lock_not_available. */
+  private static final String LOCKED = "55P03";
 
   private final PostgresUrl url;
   private final String actor;
   private final Clock clock;
+  private final Duration patience;
   private @Nullable Connection connection;
 
-  /** Connects with the first use. */
+  /** Connects with the first use, and waits for others as long as is usual. */
   public PostgresLedger(PostgresUrl url, String actor, Clock clock) {
+    this(url, actor, clock, PATIENCE);
+  }
+
+  /**
+   * Connects with the first use.
+   *
+   * @param actor who writes, as entries will say
+   * @param clock the time of entries
+   * @param patience how long to wait for other writers
+   */
+  public PostgresLedger(PostgresUrl url, String actor, Clock clock, Duration patience) {
     this.url = url;
     this.actor = actor;
     this.clock = clock;
+    this.patience = patience;
   }
 
   @Override
@@ -56,7 +76,7 @@ public final class PostgresLedger implements Ledger {
   private Connection connection() throws SQLException {
     Connection current = connection;
     if (current == null || current.isClosed()) {
-      current = PostgresSchema.connect(url);
+      current = PostgresSchema.connect(url, patience);
       connection = current;
     }
     return current;
@@ -79,6 +99,16 @@ public final class PostgresLedger implements Ledger {
         throw failed;
       }
     } catch (SQLException failed) {
+      if (LOCKED.equals(failed.getSQLState())) {
+        throw new LedgerAccessException(
+            "another writer has kept the ledger "
+                + url
+                + " locked for "
+                + patience.toSeconds()
+                + " s",
+            "wait for it to end, or end it; the lock goes with its connection; nothing was lost",
+            failed);
+      }
       throw new LedgerAccessException(
           what + " " + url + ": " + failed.getMessage(),
           "see that the database is up, and that this user may use it; nothing was lost",
@@ -258,7 +288,7 @@ public final class PostgresLedger implements Ledger {
   @Override
   public Account account() {
     try {
-      return new SqlAccount(PostgresSchema.connect(url));
+      return new SqlAccount(PostgresSchema.connect(url, patience));
     } catch (SQLException failed) {
       throw new LedgerAccessException(
           "the ledger cannot be read: " + url + ": " + failed.getMessage(), "", failed);

@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 
@@ -28,7 +29,7 @@ final class PostgresSchema {
   private PostgresSchema() {}
 
   /** A connection whose first statement begins a transaction; the tables are there. */
-  static Connection connect(PostgresUrl url) throws SQLException {
+  static Connection connect(PostgresUrl url, Duration patience) throws SQLException {
     Properties properties = new Properties();
     String user = url.userOrNull();
     if (user != null) {
@@ -36,7 +37,7 @@ final class PostgresSchema {
     }
     properties.setProperty("ApplicationName", "certwright");
     properties.setProperty("connectTimeout", "10");
-    properties.setProperty("options", "-c lock_timeout=60000");
+    properties.setProperty("options", "-c lock_timeout=" + patience.toMillis());
     properties.setProperty("reWriteBatchedInserts", "true");
     Connection connection = DriverManager.getConnection(url.jdbc(), properties);
     try {

@@ -53,17 +53,22 @@ final class Projection implements AutoCloseable {
   private final PreparedStatement seenBefore;
   private final PreparedStatement seen;
 
+  /** Into the tables. */
   Projection(Connection connection) throws SQLException {
+    this(
+        connection,
+        "INSERT INTO certificate_group (name, not_after, credential_id) VALUES (?,?,?)"
+            + " ON CONFLICT DO NOTHING",
+        "INSERT INTO history (kind, value, sequence, type, recorded, actor)"
+            + " VALUES (?,?,?,?,?,?)");
+  }
+
+  /** With other statements for groups (name, end, id) and history (kind, value, sequence ...). */
+  Projection(Connection connection, String insertGroup, String insertHistory) throws SQLException {
     this.connection = connection;
     certificate = connection.prepareStatement(CERTIFICATE);
-    group =
-        connection.prepareStatement(
-            "INSERT INTO certificate_group (name, not_after, credential_id) VALUES (?,?,?)"
-                + " ON CONFLICT DO NOTHING");
-    history =
-        connection.prepareStatement(
-            "INSERT INTO history (kind, value, sequence, type, recorded, actor)"
-                + " VALUES (?,?,?,?,?,?)");
+    group = connection.prepareStatement(insertGroup);
+    history = connection.prepareStatement(insertHistory);
     seenBefore =
         connection.prepareStatement(
             "SELECT first_seen, last_seen, addresses FROM certificate WHERE credential_id=?");

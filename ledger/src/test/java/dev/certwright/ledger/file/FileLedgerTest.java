@@ -10,6 +10,7 @@ import dev.certwright.ledger.LedgerAccessException;
 import dev.certwright.ledger.LedgerDamagedException;
 import dev.certwright.ledger.Problem;
 import dev.certwright.ledger.Receipt;
+import dev.certwright.ledger.RecordingProcess;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -206,11 +207,11 @@ final class FileLedgerTest {
                 "-c",
                 "ulimit -f 64; exec \"$@\"",
                 "sh",
-                RecordingProcess.java("dev.certwright.ledger.file.RecordingProcess").get(0),
+                RecordingProcess.java("dev.certwright.ledger.RecordingProcess").get(0),
                 "-XX:-UsePerfData",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "dev.certwright.ledger.file.RecordingProcess",
+                "dev.certwright.ledger.RecordingProcess",
                 folder.resolve("a/b").toString(),
                 "big",
                 "1",

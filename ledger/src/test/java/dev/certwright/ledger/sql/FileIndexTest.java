@@ -5,17 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certwright.ledger.Account;
 import dev.certwright.ledger.CertificateFilter;
+import dev.certwright.ledger.EntryType;
 import dev.certwright.ledger.Event;
 import dev.certwright.ledger.Events;
 import dev.certwright.ledger.Ledger;
+import dev.certwright.ledger.LedgerAccessException;
 import dev.certwright.ledger.LedgerContract;
 import dev.certwright.ledger.LedgerDamagedException;
+import dev.certwright.ledger.Restriction;
+import dev.certwright.ledger.Seen;
+import dev.certwright.ledger.Target;
 import dev.certwright.ledger.file.FileLedger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -113,6 +123,109 @@ final class FileIndexTest extends LedgerContract {
     assertThatThrownBy(this::count)
         .isInstanceOf(LedgerDamagedException.class)
         .hasMessageContaining("entry 5");
+  }
+
+  @Test
+  void whatAKilledProcessLeftOfANewIndexIsNoHindrance() throws IOException {
+    record(0, 10);
+    Files.writeString(folder.resolve("index.sqlite.new"), "half an index");
+    assertThat(count()).isEqualTo(10);
+    assertThat(folder.resolve("index.sqlite.new")).doesNotExist();
+  }
+
+  @Test
+  void changedEntryLeavesNoIndexBehind() throws IOException {
+    record(0, 6);
+    Files.writeString(file(), Files.readString(file()).replace("user4", "userX"));
+
+    assertThatThrownBy(this::count).isInstanceOf(LedgerDamagedException.class);
+    assertThat(folder.resolve("index.sqlite")).doesNotExist();
+    assertThat(folder.resolve("index.sqlite.new")).doesNotExist();
+  }
+
+  /** The one is sorted after all rows are there, the other grows row by row. */
+  @Test
+  void indexMadeAtOnceAnswersAsOneThatGrew() throws IOException {
+    List<Event> events = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      events.add(Events.issued(i % 20, "user" + i % 7, "devs", "team" + i % 3));
+      events.add(
+          new Seen(
+              Events.credentialId(i % 25),
+              "user" + i % 7,
+              List.of("devs"),
+              "prod",
+              NOW.minusSeconds(i),
+              NOW.plusSeconds(i),
+              List.of("10.0.0." + i),
+              "audit.log"));
+      events.add(
+          new Restriction(
+              i % 2 == 0 ? EntryType.SUSPENDED : EntryType.RESUMED,
+              new Target(Target.Kind.USER, "user" + i % 5),
+              null,
+              ""));
+    }
+    for (Event event : events) {
+      try (Ledger ledger = open()) {
+        ledger.record(List.of(event));
+      }
+      count();
+    }
+    List<Object> grown = everything();
+    Files.delete(folder.resolve("index.sqlite"));
+
+    assertThat(everything()).isEqualTo(grown);
+  }
+
+  private List<Object> everything() {
+    List<Object> all = new ArrayList<>();
+    try (Ledger ledger = open();
+        Account account = ledger.account()) {
+      for (String group : List.of("devs", "team0", "team1", "team2")) {
+        all.add(
+            account.certificates(
+                new CertificateFilter(
+                    null,
+                    group,
+                    null,
+                    null,
+                    null,
+                    Set.of(),
+                    null,
+                    null,
+                    CertificateFilter.Order.UNTIL,
+                    false,
+                    1000),
+                NOW));
+      }
+      all.add(account.certificates(CertificateFilter.all(1000), NOW));
+      all.add(account.restrictions(NOW));
+      for (int i = 0; i < 25; i++) {
+        all.add(account.history(new Target(Target.Kind.CREDENTIAL, Events.credentialId(i))));
+        all.add(account.history(new Target(Target.Kind.USER, "user" + i)));
+      }
+    }
+    return all;
+  }
+
+  @Test
+  void indexThatAnotherKeepsLockedIsAnErrorThatSaysSo() throws Exception {
+    record(0, 5);
+    assertThat(count()).isEqualTo(5);
+    record(5, 6);
+    try (Connection other =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("index.sqlite"));
+        Statement statement = other.createStatement();
+        Ledger impatient = new FileLedger(folder, "tester@host", CLOCK, Duration.ofMillis(50))) {
+      statement.execute("BEGIN IMMEDIATE");
+
+      assertThatThrownBy(impatient::account)
+          .isInstanceOf(LedgerAccessException.class)
+          .hasMessageContaining("another process has kept the index");
+      statement.execute("ROLLBACK");
+      assertThat(count()).isEqualTo(6);
+    }
   }
 
   @Test

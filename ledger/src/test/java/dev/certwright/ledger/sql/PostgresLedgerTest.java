@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -148,6 +150,46 @@ final class PostgresLedgerTest extends LedgerContract {
       assertThatThrownBy(() -> ledger.record(List.of(Events.issued(2, "joe"))))
           .isInstanceOf(LedgerAccessException.class);
       assertThat(ledger.record(List.of(Events.issued(2, "joe"))).head().sequence()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void lockThatAnotherKeepsIsAnErrorThatSaysSo() throws SQLException {
+    try (Ledger ledger = open()) {
+      ledger.record(List.of(Events.issued(1, "jane")));
+    }
+    try (Connection other = server.getDatabase("postgres", database).getConnection();
+        Ledger impatient =
+            new PostgresLedger(
+                PostgresUrl.of(
+                    "postgresql://postgres@localhost:" + server.getPort() + "/" + database),
+                "tester@host",
+                CLOCK,
+                Duration.ofMillis(50))) {
+      other.setAutoCommit(false);
+      PostgresSchema.lockForWriting(other);
+
+      assertThatThrownBy(() -> impatient.record(List.of(Events.issued(2, "joe"))))
+          .isInstanceOf(LedgerAccessException.class)
+          .hasMessageContaining("another writer has kept the ledger");
+      other.rollback();
+      assertThat(impatient.record(List.of(Events.issued(2, "joe"))).head().sequence()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void clockThatWasSetBackIsToldAndTheEntryStands() {
+    try (Ledger ledger = open()) {
+      ledger.record(List.of(Events.issued(1, "jane")));
+    }
+    try (Ledger behind =
+        new PostgresLedger(
+            PostgresUrl.of("postgresql://postgres@localhost:" + server.getPort() + "/" + database),
+            "tester@host",
+            Clock.offset(CLOCK, Duration.ofHours(-1)))) {
+      assertThat(behind.record(List.of(Events.issued(2, "joe"))).clockBehind())
+          .isEqualTo(CLOCK.instant());
+      assertThat(behind.verify(null).isIntact()).isTrue();
     }
   }
 

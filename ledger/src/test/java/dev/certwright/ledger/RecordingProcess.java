@@ -1,8 +1,8 @@
-package dev.certwright.ledger.file;
+package dev.certwright.ledger;
 
-import dev.certwright.ledger.Event;
-import dev.certwright.ledger.Events;
-import dev.certwright.ledger.LedgerException;
+import dev.certwright.ledger.file.FileLedger;
+import dev.certwright.ledger.sql.PostgresLedger;
+import dev.certwright.ledger.sql.PostgresUrl;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ public final class RecordingProcess {
   private RecordingProcess() {}
 
   /** Words that start a class of the tests as a process. */
-  static List<String> java(String mainClass) {
+  public static List<String> java(String mainClass) {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:+UseSerialGC",
@@ -24,10 +24,13 @@ public final class RecordingProcess {
         mainClass);
   }
 
-  /** {@code FOLDER NAME BATCHES SIZE}. */
+  /** {@code FOLDER-OR-URL NAME BATCHES SIZE}. */
   public static void main(String[] words) {
-    FileLedger ledger =
-        new FileLedger(Path.of(words[0]), words[1], Clock.systemUTC(), FileLedger.PATIENCE);
+    Clock clock = Clock.systemUTC();
+    Ledger ledger =
+        words[0].startsWith("postgresql:")
+            ? new PostgresLedger(PostgresUrl.of(words[0]), words[1], clock)
+            : new FileLedger(Path.of(words[0]), words[1], clock, FileLedger.PATIENCE);
     int size = Integer.parseInt(words[3]);
     for (int batch = 0; batch < Integer.parseInt(words[2]); batch++) {
       List<Event> events = new ArrayList<>();

@@ -1,0 +1,107 @@
+package dev.certwright.ledger.sql;
+
+import dev.certwright.ledger.LedgerAccessException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * Makes the index of a whole ledger: in a file of its own, without journal, rows first and their
+ * indexes afterwards, and moves it into place when it is complete and on the disk. One process at a
+ * time; others wait, and then find it.
+ */
+final class NewIndex {
+  /** Kept in memory while it is made; what does not fit costs time only. */
+  private static final int CACHE_KIBIBYTES = 256_000;
+
+  private static final String CREATE_INDEX = "CREATE INDEX";
+
+  private NewIndex() {}
+
+  /** Makes a file, unless another process has meanwhile. */
+  @SuppressWarnings("try") // The lock is held, not used.
+  static void make(Path file, FileIndex.Source source) throws IOException, SQLException {
+    Path unfinished = Path.of(file + ".new");
+    try (Closeable lock = source.lock(Path.of(file + ".lock"))) {
+      if (!Files.exists(file)) {
+        // What a killed process left.
+        Files.deleteIfExists(unfinished);
+        try {
+          write(unfinished, source);
+          Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+          Files.deleteIfExists(unfinished);
+        }
+      }
+    }
+  }
+
+  private static void write(Path file, FileIndex.Source source) throws IOException, SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.OFF);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.OFF);
+    config.setLockingMode(SQLiteConfig.LockingMode.EXCLUSIVE);
+    config.setCacheSize(-CACHE_KIBIBYTES);
+    try (Connection connection = FileIndex.connect(file.toString(), config)) {
+      fill(connection, source);
+    }
+    try (FileChannel written = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      written.force(true);
+    }
+  }
+
+  /** Tables, rows, indexes. */
+  static void fill(Connection connection, FileIndex.Source source) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      for (String sql : IndexPosition.CREATE) {
+        statement.execute(sql);
+      }
+      create(statement, false);
+      // In the order of entries, which is no order of these tables: sorted when all are there.
+      statement.execute(
+          "CREATE TEMP TABLE new_group (name TEXT, not_after BIGINT, credential_id TEXT)");
+      statement.execute(
+          "CREATE TEMP TABLE new_history (kind TEXT, value TEXT, sequence BIGINT, type TEXT,"
+              + " recorded BIGINT, actor TEXT)");
+      try (Projection projection =
+          new Projection(
+              connection,
+              "INSERT INTO new_group VALUES (?,?,?)",
+              "INSERT INTO new_history VALUES (?,?,?,?,?,?)")) {
+        IndexPosition start = IndexPosition.of(connection);
+        if (start == null) {
+          throw new LedgerAccessException("the index has no position", "", null);
+        }
+        start.advance(connection, projection, source);
+      }
+      statement.execute(
+          "INSERT OR IGNORE INTO certificate_group SELECT * FROM new_group ORDER BY 1, 2, 3");
+      statement.execute("INSERT INTO history SELECT * FROM new_history ORDER BY 1, 2, 3");
+      statement.execute("DROP TABLE new_group");
+      statement.execute("DROP TABLE new_history");
+      create(statement, true);
+      statement.execute("PRAGMA user_version=" + Schema.STEPS.size());
+      statement.execute("COMMIT");
+    }
+  }
+
+  private static void create(Statement statement, boolean indexes) throws SQLException {
+    for (List<String> step : Schema.STEPS) {
+      for (String sql : step) {
+        if (sql.startsWith(CREATE_INDEX) == indexes) {
+          statement.execute(sql);
+        }
+      }
+    }
+  }
+}
