@@ -50,7 +50,7 @@ final class ArchitectureTest {
         .whereLayer("kubeconfig")
         .mayOnlyBeAccessedByLayers("cluster", "cli")
         .whereLayer("cluster")
-        .mayOnlyBeAccessedByLayers("cli")
+        .mayOnlyBeAccessedByLayers("server", "cli")
         .whereLayer("revocation")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("ledger")

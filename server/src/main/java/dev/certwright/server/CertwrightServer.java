@@ -4,8 +4,8 @@ import dev.certwright.authentication.AnonymousAccess;
 import dev.certwright.authentication.AuthenticatorChain;
 import dev.certwright.authentication.ClientAuthorityFile;
 import dev.certwright.authentication.ClientCertificateAuthenticator;
+import dev.certwright.cluster.PolicyWatch;
 import dev.certwright.rbac.Policy;
-import dev.certwright.server.audit.AuditLog;
 import dev.certwright.server.discovery.ApiCatalog;
 import dev.certwright.server.discovery.DiscoveryRoutes;
 import dev.certwright.server.discovery.OpenApiRoutes;
@@ -19,6 +19,7 @@ import dev.certwright.server.pipeline.AuthorizerChain;
 import dev.certwright.server.pipeline.Impersonation;
 import dev.certwright.server.pipeline.Observer;
 import dev.certwright.server.pipeline.Pipeline;
+import dev.certwright.server.pipeline.PolicySource;
 import dev.certwright.server.pipeline.RbacAuthorizer;
 import dev.certwright.server.pipeline.RequestLimits;
 import dev.certwright.server.pipeline.Routes;
@@ -30,12 +31,9 @@ import dev.certwright.server.sandbox.Sandbox;
 import dev.certwright.server.sandbox.SandboxRoutes;
 import dev.certwright.server.tls.TlsContexts;
 import dev.certwright.x509.chain.BundleException;
-import dev.certwright.x509.key.NativeSignatureVerifier;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
+import dev.certwright.x509.key.SoonNativeVerifier;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,19 +55,22 @@ public final class CertwrightServer implements AutoCloseable {
   private final ManifestSource manifests;
   private final ScheduledExecutorService upkeep;
   private final boolean nativeTls;
-  private final @Nullable AuditLog audit;
+  private final @Nullable PolicyWatch cluster;
+  private final List<AutoCloseable> sinks;
 
   private CertwrightServer(
       HttpFront front,
       ManifestSource manifests,
       ScheduledExecutorService upkeep,
       boolean nativeTls,
-      @Nullable AuditLog audit) {
+      @Nullable PolicyWatch cluster,
+      List<AutoCloseable> sinks) {
     this.front = front;
     this.manifests = manifests;
     this.upkeep = upkeep;
     this.nativeTls = nativeTls;
-    this.audit = audit;
+    this.cluster = cluster;
+    this.sinks = sinks;
   }
 
   /**
@@ -99,18 +100,16 @@ public final class CertwrightServer implements AutoCloseable {
       manifests.whenRead(sandbox::update);
     }
     manifests.load();
-    AuditLog audit = audit(settings.audit());
     Metrics metrics = new Metrics();
-    Pipeline pipeline = pipeline(settings, authorities, manifests, sandbox, metrics, audit);
+    PolicyWatch cluster = follow(settings, metrics);
+    PolicySource policies = cluster == null ? manifests : cluster::current;
+    AuditSinks audit = AuditSinks.open(settings, metrics);
+    Pipeline pipeline =
+        pipeline(settings, authorities, policies, sandbox, metrics, audit.observers());
     metrics
         .with("apiserver_longrunning_requests", sandbox::watches)
-        .with("certwright_policy_roles", () -> policy(manifests).roleCount())
-        .with("certwright_policy_bindings", () -> policy(manifests).bindingCount());
-    if (audit != null) {
-      metrics
-          .with("apiserver_audit_event_total", audit::written)
-          .with("apiserver_audit_error_total", audit::lost);
-    }
+        .with("certwright_policy_roles", () -> policy(policies).roleCount())
+        .with("certwright_policy_bindings", () -> policy(policies).bindingCount());
     HttpFront front = HttpFront.start(settings.address(), tls, pipeline, settings.limits());
     ScheduledExecutorService upkeep =
         Executors.newSingleThreadScheduledExecutor(
@@ -122,38 +121,41 @@ public final class CertwrightServer implements AutoCloseable {
     Future<?> unused =
         upkeep.scheduleWithFixedDelay(
             () -> refresh(tls, manifests, sandbox), 1, 1, TimeUnit.SECONDS);
-    return new CertwrightServer(front, manifests, upkeep, tls.isNative(), audit);
+    return new CertwrightServer(
+        front, manifests, upkeep, tls.isNative(), cluster, audit.closeables());
   }
 
-  private static Policy policy(ManifestSource manifests) {
-    Policy policy = manifests.current();
-    return policy == null ? Policy.EMPTY : policy;
-  }
-
-  private static @Nullable AuditLog audit(AuditSettings settings) throws IOException {
-    if (settings.path().isEmpty()) {
+  private static @Nullable PolicyWatch follow(ServerSettings settings, Metrics metrics) {
+    if (settings.cluster() == null) {
       return null;
     }
-    return settings.path().equals("-")
-        ? AuditLog.to(new FileOutputStream(FileDescriptor.out))
-        : AuditLog.to(
-            Path.of(settings.path()), (long) settings.megabytes() << 20, settings.backups());
+    PolicyWatch watch = PolicyWatch.start(settings.cluster());
+    metrics
+        .with("certwright_policy_silence_seconds", () -> watch.silence().toSeconds())
+        .with("certwright_policy_lists_total", watch::lists)
+        .with("certwright_policy_watch_failures_total", watch::failures);
+    return watch;
+  }
+
+  private static Policy policy(PolicySource policies) {
+    Policy policy = policies.current();
+    return policy == null ? Policy.EMPTY : policy;
   }
 
   private static Pipeline pipeline(
       ServerSettings settings,
       ClientAuthorityFile authorities,
-      ManifestSource manifests,
+      PolicySource policies,
       Sandbox sandbox,
       Metrics metrics,
-      @Nullable AuditLog audit) {
+      List<Observer> auditing) {
     Clock clock = Clock.systemUTC();
     AuthenticatorChain authenticators =
         AuthenticatorChain.of(
             List.of(
                 new ClientCertificateAuthenticator(
                     authorities,
-                    NativeSignatureVerifier.orPortable(),
+                    SoonNativeVerifier.start(),
                     clock,
                     ClientCertificateAuthenticator.DEFAULT_CAPACITY)));
     List<Authorizer> authorizers = new ArrayList<>();
@@ -161,21 +163,19 @@ public final class CertwrightServer implements AutoCloseable {
     if (settings.roles().contains(ServerRole.WEBHOOK)) {
       authorizers.add(new WebhookCallers(settings.webhookNames()));
     }
-    Authorizer deciding = AuthorizerChain.of(List.of(new RbacAuthorizer(manifests)));
-    authorizers.add(new RbacAuthorizer(manifests));
+    Authorizer deciding = AuthorizerChain.of(List.of(new RbacAuthorizer(policies)));
+    authorizers.add(new RbacAuthorizer(policies));
     List<Observer> observers = new ArrayList<>(List.of(metrics));
-    if (audit != null) {
-      observers.add(audit);
-    }
+    observers.addAll(auditing);
     List<Routes> routes = new ArrayList<>();
-    routes.add(new HealthRoutes(Map.of("policy", () -> manifests.current() != null)));
+    routes.add(new HealthRoutes(Map.of("policy", () -> policies.current() != null)));
     routes.add(metrics);
     routes.add(new VersionRoutes(KUBERNETES, settings.version()));
     if (settings.roles().contains(ServerRole.WEBHOOK)) {
-      routes.add(new WebhookRoutes(new RbacAuthorizer(manifests)));
+      routes.add(new WebhookRoutes(new RbacAuthorizer(policies)));
     }
     if (settings.roles().contains(ServerRole.REVIEW)) {
-      routes.add(new ReviewRoutes(deciding, manifests));
+      routes.add(new ReviewRoutes(deciding, policies));
     }
     if (settings.roles().contains(ServerRole.SANDBOX)) {
       routes.add(new DiscoveryRoutes(sandbox::catalog));
@@ -231,6 +231,11 @@ public final class CertwrightServer implements AutoCloseable {
     return manifests;
   }
 
+  /** The live cluster whose policy is in force; null if manifests are. */
+  public @Nullable PolicyWatch cluster() {
+    return cluster;
+  }
+
   /** How many connections are open. */
   public int connections() {
     return front.connections();
@@ -240,8 +245,9 @@ public final class CertwrightServer implements AutoCloseable {
   public void close() {
     upkeep.shutdownNow();
     front.close();
-    if (audit != null) {
-      audit.close();
+    if (cluster != null) {
+      cluster.close();
     }
+    AuditSinks.close(sinks);
   }
 }

@@ -1,5 +1,6 @@
 package dev.certwright.server;
 
+import dev.certwright.cluster.ApiServer;
 import dev.certwright.server.http.FrontLimits;
 import dev.certwright.server.pipeline.AlwaysAllowedPaths;
 import dev.certwright.server.policy.ManifestSettings;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server is told, in kube-apiserver's terms. Made by {@link #builder}; immutable.
@@ -27,6 +30,8 @@ import java.util.Set;
  * @param requestsInFlight {@code --max-requests-inflight}
  * @param mutatingRequestsInFlight {@code --max-mutating-requests-inflight}
  * @param audit where audit events go
+ * @param auditWebhook where they are posted to besides; null for nowhere
+ * @param cluster whose RBAC objects are the policy, in the place of manifests; null for none
  * @param version Certwright's own, for {@code /version}
  */
 public record ServerSettings(
@@ -42,6 +47,8 @@ public record ServerSettings(
     int requestsInFlight,
     int mutatingRequestsInFlight,
     AuditSettings audit,
+    @Nullable AuditWebhookSettings auditWebhook,
+    @Nullable Supplier<ApiServer> cluster,
     String version) {
 
   /** Copies the collections. */
@@ -70,6 +77,8 @@ public record ServerSettings(
     private int requestsInFlight = 400;
     private int mutatingRequestsInFlight = 200;
     private AuditSettings audit = AuditSettings.NONE;
+    private @Nullable AuditWebhookSettings auditWebhook;
+    private @Nullable Supplier<ApiServer> cluster;
     private String version = "";
 
     private Builder(CertificateFiles serving, Path clientAuthorities) {
@@ -138,6 +147,18 @@ public record ServerSettings(
       return this;
     }
 
+    /** Where they are posted to besides. */
+    public Builder auditWebhook(@Nullable AuditWebhookSettings value) {
+      auditWebhook = value;
+      return this;
+    }
+
+    /** The policy of a live cluster; made anew for each connection to it. */
+    public Builder cluster(@Nullable Supplier<ApiServer> value) {
+      cluster = value;
+      return this;
+    }
+
     /** Certwright's own version. */
     public Builder version(String value) {
       version = value;
@@ -159,6 +180,8 @@ public record ServerSettings(
           requestsInFlight,
           mutatingRequestsInFlight,
           audit,
+          auditWebhook,
+          cluster,
           version);
     }
   }

@@ -1,8 +1,10 @@
 package dev.certwright.cli.serve;
 
+import dev.certwright.cli.Console;
 import dev.certwright.cli.line.CommandLine;
 import dev.certwright.cli.line.OptionSpec;
 import dev.certwright.cli.line.UsageException;
+import dev.certwright.cluster.ApiServer;
 import dev.certwright.rbac.manifest.DefaultRoles;
 import dev.certwright.server.AuditSettings;
 import dev.certwright.server.ServerRole;
@@ -22,6 +24,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Options of the server, named as kube-apiserver names them where it has them. */
 public final class ServeOptions {
@@ -44,8 +47,8 @@ public final class ServeOptions {
           OptionSpec.value(
               "client-ca-file",
               "FILE",
-              "CAs whose clients are let in (default: the certificate of the CA); read again when it"
-                  + " changes"),
+              "CAs whose clients are let in (default: the certificate of the CA); read again when"
+                  + " it changes"),
           OptionSpec.value(
               "tls-cert-file",
               "FILE",
@@ -93,7 +96,8 @@ public final class ServeOptions {
           OptionSpec.value(
               "audit-log-path",
               "FILE",
-              "audit.k8s.io/v1 events, one a line, with the rule that allowed; - is standard output"),
+              "audit.k8s.io/v1 events, one a line, with the rule that allowed; - is standard"
+                  + " output"),
           OptionSpec.value(
               "audit-log-maxsize", "MEGABYTES", "after which the file is put aside (default: 100)"),
           OptionSpec.value("audit-log-maxbackup", "COUNT", "how many of those stay (default: 10)"),
@@ -113,8 +117,13 @@ public final class ServeOptions {
    * @param clientAuthorities who is let in
    */
   public static ServerSettings settings(
-      CommandLine line, CertificateFiles serving, Path clientAuthorities, String version) {
+      CommandLine line,
+      Console console,
+      CertificateFiles serving,
+      Path clientAuthorities,
+      String version) {
     Set<ServerRole> roles = roles(line);
+    Supplier<ApiServer> cluster = OutsideOptions.cluster(line, console);
     List<CertificateFiles> sni = new ArrayList<>();
     for (String pair : line.values("tls-sni-cert-key")) {
       sni.add(sni(pair));
@@ -129,7 +138,8 @@ public final class ServeOptions {
                 list(line.value("tls-cipher-suites", "")),
                 true))
         .roles(roles)
-        .manifests(manifests(line, roles))
+        .manifests(cluster == null ? manifests(line, roles) : ManifestSettings.none())
+        .cluster(cluster)
         .anonymous(line.value("anonymous-auth", "true").equals("true"))
         .allowedPaths(allowedPaths(line))
         .webhookNames(list(line.value("webhook-allowed-names", "")))
@@ -142,6 +152,7 @@ public final class ServeOptions {
                 line.value("audit-log-path", ""),
                 count(line, "audit-log-maxsize", 100),
                 count(line, "audit-log-maxbackup", 10)))
+        .auditWebhook(OutsideOptions.auditWebhook(line, console))
         .version(version)
         .build();
   }
@@ -151,7 +162,12 @@ public final class ServeOptions {
     for (String role : line.values("role")) {
       roles.add(ServerRole.valueOf(role.toUpperCase(Locale.ROOT)));
     }
-    return roles.isEmpty() ? EnumSet.of(ServerRole.REVIEW, ServerRole.SANDBOX) : roles;
+    if (!roles.isEmpty()) {
+      return roles;
+    }
+    return line.has("kubeconfig")
+        ? EnumSet.of(ServerRole.REVIEW)
+        : EnumSet.of(ServerRole.REVIEW, ServerRole.SANDBOX);
   }
 
   private static ManifestSettings manifests(CommandLine line, Set<ServerRole> roles) {
@@ -228,7 +244,7 @@ public final class ServeOptions {
     return list;
   }
 
-  private static int count(CommandLine line, String option, int otherwise) {
+  static int count(CommandLine line, String option, int otherwise) {
     String text = line.value(option);
     if (text == null) {
       return otherwise;
