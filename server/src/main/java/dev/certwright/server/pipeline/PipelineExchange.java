@@ -1,7 +1,6 @@
 package dev.certwright.server.pipeline;
 
 import dev.certwright.authentication.Authentication;
-import dev.certwright.authentication.ClientRequest;
 import dev.certwright.identity.Identity;
 import dev.certwright.rbac.ForbiddenText;
 import dev.certwright.rbac.request.RequestInfo;
@@ -94,7 +93,8 @@ final class PipelineExchange implements Exchange {
       return internalError("failed to create RequestInfo: " + unresolvable.getMessage());
     }
     info = about;
-    Authentication authentication = pipeline.authenticator().authenticate(new Shown(about.path()));
+    Authentication authentication =
+        pipeline.authenticator().authenticate(new Shown(request, about.path()));
     if (!(authentication instanceof Authentication.Authenticated authenticated)) {
       problem =
           authentication instanceof Authentication.Failed failed
@@ -213,7 +213,7 @@ final class PipelineExchange implements Exchange {
   private boolean isStillAllowed() {
     RequestInfo about = info;
     if (about == null
-        || !(pipeline.authenticator().authenticate(new Shown(about.path()))
+        || !(pipeline.authenticator().authenticate(new Shown(request, about.path()))
             instanceof Authentication.Authenticated known)) {
       return false;
     }
@@ -268,30 +268,6 @@ final class PipelineExchange implements Exchange {
             pipeline.clock().instant());
     for (Observer observer : observers) {
       observer.observe(completed);
-    }
-  }
-
-  /** The request as authenticators see it. */
-  private final class Shown implements ClientRequest {
-    private final String path;
-
-    Shown(String path) {
-      this.path = path;
-    }
-
-    @Override
-    public List<byte[]> clientCertificates() {
-      return request.clientCertificates();
-    }
-
-    @Override
-    public List<String> headerValues(String name) {
-      return request.headerValues(name);
-    }
-
-    @Override
-    public String path() {
-      return path;
     }
   }
 }
