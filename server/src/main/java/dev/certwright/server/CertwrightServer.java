@@ -2,8 +2,7 @@ package dev.certwright.server;
 
 import dev.certwright.authentication.AnonymousAccess;
 import dev.certwright.authentication.AuthenticatorChain;
-import dev.certwright.authentication.ClientAuthorityFile;
-import dev.certwright.authentication.ClientCertificateAuthenticator;
+import dev.certwright.authentication.impersonation.ConstrainedImpersonation;
 import dev.certwright.rbac.Policy;
 import dev.certwright.server.audit.AuditLog;
 import dev.certwright.server.discovery.ApiCatalog;
@@ -16,7 +15,7 @@ import dev.certwright.server.metrics.Metrics;
 import dev.certwright.server.pipeline.AlwaysAllowedPaths;
 import dev.certwright.server.pipeline.Authorizer;
 import dev.certwright.server.pipeline.AuthorizerChain;
-import dev.certwright.server.pipeline.Impersonation;
+import dev.certwright.server.pipeline.HeaderImpersonation;
 import dev.certwright.server.pipeline.Observer;
 import dev.certwright.server.pipeline.Pipeline;
 import dev.certwright.server.pipeline.RbacAuthorizer;
@@ -29,8 +28,6 @@ import dev.certwright.server.review.WebhookRoutes;
 import dev.certwright.server.sandbox.Sandbox;
 import dev.certwright.server.sandbox.SandboxRoutes;
 import dev.certwright.server.tls.TlsContexts;
-import dev.certwright.x509.chain.BundleException;
-import dev.certwright.x509.key.NativeSignatureVerifier;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -81,18 +78,8 @@ public final class CertwrightServer implements AutoCloseable {
    */
   public static CertwrightServer start(ServerSettings settings, byte[] standardInput)
       throws IOException {
-    ClientAuthorityFile authorities;
-    try {
-      authorities = ClientAuthorityFile.open(settings.clientAuthorities());
-    } catch (BundleException unusable) {
-      throw new ServerException(
-          "the client CA bundle "
-              + settings.clientAuthorities()
-              + " cannot be used: "
-              + unusable.getMessage(),
-          unusable);
-    }
-    TlsContexts tls = TlsContexts.open(settings.tls(), authorities);
+    Authenticators authenticators = Authenticators.open(settings, Clock.systemUTC());
+    TlsContexts tls = TlsContexts.open(settings.tls(), authenticators.advertised());
     ManifestSource manifests = new ManifestSource(settings.manifests(), standardInput);
     Sandbox sandbox = new Sandbox();
     if (settings.roles().contains(ServerRole.SANDBOX)) {
@@ -101,7 +88,8 @@ public final class CertwrightServer implements AutoCloseable {
     manifests.load();
     AuditLog audit = audit(settings.audit());
     Metrics metrics = new Metrics();
-    Pipeline pipeline = pipeline(settings, authorities, manifests, sandbox, metrics, audit);
+    Pipeline pipeline =
+        pipeline(settings, authenticators.chain(), manifests, sandbox, metrics, audit);
     metrics
         .with("apiserver_longrunning_requests", sandbox::watches)
         .with("certwright_policy_roles", () -> policy(manifests).roleCount())
@@ -142,20 +130,12 @@ public final class CertwrightServer implements AutoCloseable {
 
   private static Pipeline pipeline(
       ServerSettings settings,
-      ClientAuthorityFile authorities,
+      AuthenticatorChain authenticators,
       ManifestSource manifests,
       Sandbox sandbox,
       Metrics metrics,
       @Nullable AuditLog audit) {
     Clock clock = Clock.systemUTC();
-    AuthenticatorChain authenticators =
-        AuthenticatorChain.of(
-            List.of(
-                new ClientCertificateAuthenticator(
-                    authorities,
-                    NativeSignatureVerifier.orPortable(),
-                    clock,
-                    ClientCertificateAuthenticator.DEFAULT_CAPACITY)));
     List<Authorizer> authorizers = new ArrayList<>();
     authorizers.add(new AlwaysAllowedPaths(settings.allowedPaths()));
     if (settings.roles().contains(ServerRole.WEBHOOK)) {
@@ -187,7 +167,7 @@ public final class CertwrightServer implements AutoCloseable {
     }
     return new Pipeline(
         settings.anonymous() ? authenticators.orElse(new AnonymousAccess()) : authenticators,
-        Impersonation.REFUSED,
+        new HeaderImpersonation(new ConstrainedImpersonation()),
         AuthorizerChain.of(authorizers),
         new RequestLimits(settings.requestsInFlight(), settings.mutatingRequestsInFlight()),
         routes,

@@ -117,7 +117,8 @@ final class ImpersonateComparison {
 
   private AccessCheck.Answer judge(Attributes asked) {
     YamlMapping verdict = verdict(asked);
-    String decision = verdict == null ? "noOpinion" : Choices.text(verdict, "decision");
+    String decision = verdict == null ? "" : Choices.text(verdict, "decision");
+    decision = decision.equals("allow") || decision.equals("deny") ? decision : "noOpinion";
     YamlMapping.Builder check =
         YamlMapping.builder().put("verb", GoText.replaceStray(asked.verb()));
     Map<String, String> fields = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 package dev.certwright.server.pipeline;
 
 import dev.certwright.authentication.Authentication;
+import dev.certwright.authentication.token.BearerTokenAuthenticator;
 import dev.certwright.identity.Identity;
 import dev.certwright.rbac.ForbiddenText;
 import dev.certwright.rbac.request.RequestInfo;
@@ -30,6 +31,7 @@ final class PipelineExchange implements Exchange {
   private @Nullable RequestInfo info;
   private @Nullable Identity client;
   private @Nullable Identity user;
+  private @Nullable String constraint;
   private @Nullable Verdict verdict;
   private @Nullable Endpoint endpoint;
   private RequestLimits.@Nullable Place place;
@@ -107,13 +109,13 @@ final class PipelineExchange implements Exchange {
     Impersonation.Outcome outcome =
         pipeline.impersonation().impersonate(request, about, sender, pipeline.authorizer());
     if (outcome instanceof Impersonation.Outcome.Refused refused) {
-      return Call.answer(
-          request,
-          refused.status(),
-          StatusObject.of(refused.status(), refused.reason(), refused.message(), null));
+      return Call.answer(request, refused.status(), refused.body())
+          .with("X-Content-Type-Options", "nosniff");
     }
-    Identity acting = ((Impersonation.Outcome.Acting) outcome).identity();
+    Impersonation.Outcome.Acting actor = (Impersonation.Outcome.Acting) outcome;
+    Identity acting = actor.identity();
     user = acting;
+    constraint = actor.constraint();
     place = pipeline.limits().take(about.verb());
     if (place == null) {
       return Call.answer(request, 429, StatusObject.tooManyRequests()).with("Retry-After", "1");
@@ -182,7 +184,9 @@ final class PipelineExchange implements Exchange {
 
   private Response finish(Response response) {
     status = response.status();
-    return response.with("Audit-Id", auditId);
+    Response finished = response.with("Audit-Id", auditId);
+    String warning = BearerTokenAuthenticator.warning(new Shown(request, ""));
+    return warning.isEmpty() ? finished : finished.with("Warning", "299 - \"" + warning + "\"");
   }
 
   @Override
@@ -261,6 +265,7 @@ final class PipelineExchange implements Exchange {
             info,
             client,
             user,
+            constraint,
             verdict,
             status,
             problem,
