@@ -60,7 +60,7 @@ final class ArchitectureTest {
         .whereLayer("authentication")
         .mayOnlyBeAccessedByLayers("server", "cli")
         .whereLayer("rbac")
-        .mayOnlyBeAccessedByLayers("cluster", "server", "cli")
+        .mayOnlyBeAccessedByLayers("authentication", "cluster", "server", "cli")
         .whereLayer("yaml")
         .mayOnlyBeAccessedByLayers(
             "kubeconfig", "rbac", "cluster", "ledger", "revocation", "server", "cli")

@@ -2,8 +2,7 @@ package dev.certwright.server;
 
 import dev.certwright.authentication.AnonymousAccess;
 import dev.certwright.authentication.AuthenticatorChain;
-import dev.certwright.authentication.ClientAuthorityFile;
-import dev.certwright.authentication.ClientCertificateAuthenticator;
+import dev.certwright.authentication.impersonation.ConstrainedImpersonation;
 import dev.certwright.cluster.PolicyWatch;
 import dev.certwright.rbac.Policy;
 import dev.certwright.server.discovery.ApiCatalog;
@@ -16,7 +15,7 @@ import dev.certwright.server.metrics.Metrics;
 import dev.certwright.server.pipeline.AlwaysAllowedPaths;
 import dev.certwright.server.pipeline.Authorizer;
 import dev.certwright.server.pipeline.AuthorizerChain;
-import dev.certwright.server.pipeline.Impersonation;
+import dev.certwright.server.pipeline.HeaderImpersonation;
 import dev.certwright.server.pipeline.Observer;
 import dev.certwright.server.pipeline.Pipeline;
 import dev.certwright.server.pipeline.PolicySource;
@@ -30,8 +29,6 @@ import dev.certwright.server.review.WebhookRoutes;
 import dev.certwright.server.sandbox.Sandbox;
 import dev.certwright.server.sandbox.SandboxRoutes;
 import dev.certwright.server.tls.TlsContexts;
-import dev.certwright.x509.chain.BundleException;
-import dev.certwright.x509.key.SoonNativeVerifier;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -82,18 +79,8 @@ public final class CertwrightServer implements AutoCloseable {
    */
   public static CertwrightServer start(ServerSettings settings, byte[] standardInput)
       throws IOException {
-    ClientAuthorityFile authorities;
-    try {
-      authorities = ClientAuthorityFile.open(settings.clientAuthorities());
-    } catch (BundleException unusable) {
-      throw new ServerException(
-          "the client CA bundle "
-              + settings.clientAuthorities()
-              + " cannot be used: "
-              + unusable.getMessage(),
-          unusable);
-    }
-    TlsContexts tls = TlsContexts.open(settings.tls(), authorities);
+    Authenticators authenticators = Authenticators.open(settings, Clock.systemUTC());
+    TlsContexts tls = TlsContexts.open(settings.tls(), authenticators.advertised());
     ManifestSource manifests = new ManifestSource(settings.manifests(), standardInput);
     Sandbox sandbox = new Sandbox();
     if (settings.roles().contains(ServerRole.SANDBOX)) {
@@ -105,7 +92,7 @@ public final class CertwrightServer implements AutoCloseable {
     PolicySource policies = cluster == null ? manifests : cluster::current;
     AuditSinks audit = AuditSinks.open(settings, metrics);
     Pipeline pipeline =
-        pipeline(settings, authorities, policies, sandbox, metrics, audit.observers());
+        pipeline(settings, authenticators.chain(), policies, sandbox, metrics, audit.observers());
     metrics
         .with("apiserver_longrunning_requests", sandbox::watches)
         .with("certwright_policy_roles", () -> policy(policies).roleCount())
@@ -144,20 +131,12 @@ public final class CertwrightServer implements AutoCloseable {
 
   private static Pipeline pipeline(
       ServerSettings settings,
-      ClientAuthorityFile authorities,
+      AuthenticatorChain authenticators,
       PolicySource policies,
       Sandbox sandbox,
       Metrics metrics,
       List<Observer> auditing) {
     Clock clock = Clock.systemUTC();
-    AuthenticatorChain authenticators =
-        AuthenticatorChain.of(
-            List.of(
-                new ClientCertificateAuthenticator(
-                    authorities,
-                    SoonNativeVerifier.start(),
-                    clock,
-                    ClientCertificateAuthenticator.DEFAULT_CAPACITY)));
     List<Authorizer> authorizers = new ArrayList<>();
     authorizers.add(new AlwaysAllowedPaths(settings.allowedPaths()));
     if (settings.roles().contains(ServerRole.WEBHOOK)) {
@@ -187,7 +166,7 @@ public final class CertwrightServer implements AutoCloseable {
     }
     return new Pipeline(
         settings.anonymous() ? authenticators.orElse(new AnonymousAccess()) : authenticators,
-        Impersonation.REFUSED,
+        new HeaderImpersonation(new ConstrainedImpersonation()),
         AuthorizerChain.of(authorizers),
         new RequestLimits(settings.requestsInFlight(), settings.mutatingRequestsInFlight()),
         routes,

@@ -65,6 +65,15 @@ public final class ServeOptions {
           OptionSpec.value("tls-cipher-suites", "NAMES", "separated by commas; of TLS 1.2 and 1.3"),
           OptionSpec.value("anonymous-auth", "true|false", "whether who shows nothing is anonymous")
               .withChoices(BOOLEANS),
+          AuthenticationOptions.TOKEN_FILE,
+          AuthenticationOptions.PASSWORD_FILE,
+          AuthenticationOptions.REREAD,
+          AuthenticationOptions.PROXY_AUTHORITIES,
+          AuthenticationOptions.PROXY_NAMES,
+          AuthenticationOptions.USER_HEADERS,
+          AuthenticationOptions.UID_HEADERS,
+          AuthenticationOptions.GROUP_HEADERS,
+          AuthenticationOptions.EXTRA_PREFIXES,
           OptionSpec.value(
                   "filename",
                   "FILE",
@@ -140,6 +149,7 @@ public final class ServeOptions {
         .roles(roles)
         .manifests(cluster == null ? manifests(line, roles) : ManifestSettings.none())
         .cluster(cluster)
+        .authentication(AuthenticationOptions.settings(line))
         .anonymous(line.value("anonymous-auth", "true").equals("true"))
         .allowedPaths(allowedPaths(line))
         .webhookNames(list(line.value("webhook-allowed-names", "")))
@@ -234,7 +244,7 @@ public final class ServeOptions {
     return paths;
   }
 
-  private static List<String> list(String text) {
+  static List<String> list(String text) {
     List<String> list = new ArrayList<>();
     for (String part : text.split(",", -1)) {
       if (!part.isBlank()) {
