@@ -106,25 +106,25 @@ final class PolicyWatchTest {
 
   @Test
   void what_is_added_counts_and_what_is_deleted_does_not_any_more() {
-    AtomicReference<String> last = new AtomicReference<>("10");
+    AtomicInteger last = new AtomicInteger(10);
     try (TlsServer server =
             server(
                 line -> {
                   if (!isWatch(line)) {
                     return list("RoleBinding", "10");
-                  } else if (line.contains("resourceVersion=10&") && !last.get().equals("10")) {
+                  } else if (line.contains("resourceVersion=10&") && last.get() > 10) {
                     return event("ADDED", BINDING.formatted("11"));
                   }
-                  return line.contains("resourceVersion=11&") && last.get().equals("12")
+                  return line.contains("resourceVersion=11&") && last.get() == 12
                       ? event("DELETED", BINDING.formatted("12"))
                       : NOTHING_NEW;
                 });
         PolicyWatch watch = watch(server)) {
       await(() -> watch.current() != null);
       assertThat(allowed(watch)).isFalse();
-      last.set("11");
+      last.set(11);
       await(() -> allowed(watch));
-      last.set("12");
+      last.set(12);
       await(() -> !allowed(watch));
       assertThat(watch.lists()).isEqualTo(4);
       await(() -> server.lines().stream().anyMatch(l -> l.contains("resourceVersion=12&")));

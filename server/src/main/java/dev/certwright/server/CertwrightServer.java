@@ -8,6 +8,7 @@ import dev.certwright.rbac.Policy;
 import dev.certwright.server.discovery.ApiCatalog;
 import dev.certwright.server.discovery.DiscoveryRoutes;
 import dev.certwright.server.discovery.OpenApiRoutes;
+import dev.certwright.server.health.DebugRoutes;
 import dev.certwright.server.health.HealthRoutes;
 import dev.certwright.server.health.VersionRoutes;
 import dev.certwright.server.http.HttpFront;
@@ -24,6 +25,7 @@ import dev.certwright.server.pipeline.RequestLimits;
 import dev.certwright.server.pipeline.Routes;
 import dev.certwright.server.policy.ManifestSource;
 import dev.certwright.server.review.ReviewRoutes;
+import dev.certwright.server.review.TokenWebhookRoutes;
 import dev.certwright.server.review.WebhookCallers;
 import dev.certwright.server.review.WebhookRoutes;
 import dev.certwright.server.sandbox.Sandbox;
@@ -139,7 +141,8 @@ public final class CertwrightServer implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     List<Authorizer> authorizers = new ArrayList<>();
     authorizers.add(new AlwaysAllowedPaths(settings.allowedPaths()));
-    if (settings.roles().contains(ServerRole.WEBHOOK)) {
+    if (settings.roles().contains(ServerRole.WEBHOOK)
+        || settings.roles().contains(ServerRole.AUTHENTICATION_WEBHOOK)) {
       authorizers.add(new WebhookCallers(settings.webhookNames()));
     }
     Authorizer deciding = AuthorizerChain.of(List.of(new RbacAuthorizer(policies)));
@@ -149,12 +152,18 @@ public final class CertwrightServer implements AutoCloseable {
     List<Routes> routes = new ArrayList<>();
     routes.add(new HealthRoutes(Map.of("policy", () -> policies.current() != null)));
     routes.add(metrics);
+    if (settings.profiling()) {
+      routes.add(new DebugRoutes());
+    }
     routes.add(new VersionRoutes(KUBERNETES, settings.version()));
     if (settings.roles().contains(ServerRole.WEBHOOK)) {
       routes.add(new WebhookRoutes(new RbacAuthorizer(policies)));
     }
+    if (settings.roles().contains(ServerRole.AUTHENTICATION_WEBHOOK)) {
+      routes.add(new TokenWebhookRoutes(authenticators, settings.apiAudiences()));
+    }
     if (settings.roles().contains(ServerRole.REVIEW)) {
-      routes.add(new ReviewRoutes(deciding, policies));
+      routes.add(new ReviewRoutes(deciding, policies, authenticators, settings.apiAudiences()));
     }
     if (settings.roles().contains(ServerRole.SANDBOX)) {
       routes.add(new DiscoveryRoutes(sandbox::catalog));

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientAuthorities {@code --client-ca-file}
  * @param manifests policy and objects
  * @param roles what it does
+ * @param apiAudiences {@code --api-audiences}; empty if they are not looked at
  * @param authentication how clients prove who they are besides by certificate
  * @param anonymous {@code --anonymous-auth}
  * @param allowedPaths {@code --authorization-always-allow-paths}
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits bounds of connections
  * @param requestsInFlight {@code --max-requests-inflight}
  * @param mutatingRequestsInFlight {@code --max-mutating-requests-inflight}
+ * @param profiling {@code --profiling}, here off unless asked for: {@code /debug}
  * @param audit where audit events go
  * @param auditWebhook where they are posted to besides; null for nowhere
  * @param cluster whose RBAC objects are the policy, in the place of manifests; null for none
@@ -41,6 +43,7 @@ public record ServerSettings(
     Path clientAuthorities,
     ManifestSettings manifests,
     Set<ServerRole> roles,
+    List<String> apiAudiences,
     AuthenticationSettings authentication,
     boolean anonymous,
     List<String> allowedPaths,
@@ -48,6 +51,7 @@ public record ServerSettings(
     FrontLimits limits,
     int requestsInFlight,
     int mutatingRequestsInFlight,
+    boolean profiling,
     AuditSettings audit,
     @Nullable AuditWebhookSettings auditWebhook,
     @Nullable Supplier<ApiServer> cluster,
@@ -56,6 +60,7 @@ public record ServerSettings(
   /** Copies the collections. */
   public ServerSettings {
     roles = roles.isEmpty() ? Set.of() : Set.copyOf(roles);
+    apiAudiences = List.copyOf(apiAudiences);
     allowedPaths = List.copyOf(allowedPaths);
     webhookNames = List.copyOf(webhookNames);
   }
@@ -72,6 +77,7 @@ public record ServerSettings(
     private TlsSettings tls;
     private ManifestSettings manifests = ManifestSettings.none();
     private Set<ServerRole> roles = EnumSet.of(ServerRole.REVIEW, ServerRole.SANDBOX);
+    private List<String> apiAudiences = List.of();
     private AuthenticationSettings authentication = AuthenticationSettings.CERTIFICATES;
     private boolean anonymous = true;
     private List<String> allowedPaths = AlwaysAllowedPaths.DEFAULT;
@@ -79,6 +85,7 @@ public record ServerSettings(
     private FrontLimits limits = FrontLimits.DEFAULT;
     private int requestsInFlight = 400;
     private int mutatingRequestsInFlight = 200;
+    private boolean profiling;
     private AuditSettings audit = AuditSettings.NONE;
     private @Nullable AuditWebhookSettings auditWebhook;
     private @Nullable Supplier<ApiServer> cluster;
@@ -119,6 +126,12 @@ public record ServerSettings(
       return this;
     }
 
+    /** Whom tokens are meant for that do not say it themselves. */
+    public Builder apiAudiences(List<String> value) {
+      apiAudiences = value;
+      return this;
+    }
+
     /** Whether clients without credentials are {@code system:anonymous}. */
     public Builder anonymous(boolean value) {
       anonymous = value;
@@ -147,6 +160,12 @@ public record ServerSettings(
     public Builder requestsInFlight(int reading, int mutating) {
       requestsInFlight = reading;
       mutatingRequestsInFlight = mutating;
+      return this;
+    }
+
+    /** Whether {@code /debug} is there. */
+    public Builder profiling(boolean value) {
+      profiling = value;
       return this;
     }
 
@@ -182,6 +201,7 @@ public record ServerSettings(
           clientAuthorities,
           manifests,
           roles,
+          apiAudiences,
           authentication,
           anonymous,
           allowedPaths,
@@ -189,6 +209,7 @@ public record ServerSettings(
           limits,
           requestsInFlight,
           mutatingRequestsInFlight,
+          profiling,
           audit,
           auditWebhook,
           cluster,

@@ -37,10 +37,10 @@ public final class ServeOptions {
           OptionSpec.value(
                   "role",
                   "ROLE",
-                  "review (kubectl auth), sandbox (objects of the manifests, read-only) or webhook"
-                      + " (authorization for a kube-apiserver); repeatable (default: review and"
-                      + " sandbox)")
-              .withChoices(List.of("review", "sandbox", "webhook"))
+                  "review (kubectl auth), sandbox (objects of the manifests, read-only), webhook"
+                      + " (authorization for a kube-apiserver) or authentication-webhook (tokens"
+                      + " for one); repeatable (default: review and sandbox)")
+              .withChoices(List.of("review", "sandbox", "webhook", "authentication-webhook"))
               .repeated(),
           OptionSpec.value("bind-address", "ADDRESS", "where to listen (default: 127.0.0.1)"),
           OptionSpec.value("secure-port", "PORT", "0 is any free one (default: 6443)"),
@@ -99,9 +99,14 @@ public final class ServeOptions {
               "PATHS",
               "separated by commas (default: /healthz,/readyz,/livez)"),
           OptionSpec.value(
+              "api-audiences",
+              "NAMES",
+              "whom tokens are meant for, separated by commas; a TokenReview that wants others is"
+                  + " answered with no (default: not looked at)"),
+          OptionSpec.value(
               "webhook-allowed-names",
               "NAMES",
-              "users that may ask the webhook without a rule, separated by commas"),
+              "users that may ask the webhooks without a rule, separated by commas"),
           OptionSpec.value(
               "audit-log-path",
               "FILE",
@@ -110,6 +115,11 @@ public final class ServeOptions {
           OptionSpec.value(
               "audit-log-maxsize", "MEGABYTES", "after which the file is put aside (default: 100)"),
           OptionSpec.value("audit-log-maxbackup", "COUNT", "how many of those stay (default: 10)"),
+          OptionSpec.value(
+                  "profiling",
+                  "true|false",
+                  "whether /debug/threads is there, for whom a rule lets (default: false)")
+              .withChoices(BOOLEANS),
           OptionSpec.value("max-connections", "COUNT", "open at once (default: 20000)"),
           OptionSpec.value("max-requests-inflight", "COUNT", "reading ones (default: 400)"),
           OptionSpec.value(
@@ -149,6 +159,7 @@ public final class ServeOptions {
         .roles(roles)
         .manifests(cluster == null ? manifests(line, roles) : ManifestSettings.none())
         .cluster(cluster)
+        .apiAudiences(list(line.value("api-audiences", "")))
         .authentication(AuthenticationOptions.settings(line))
         .anonymous(line.value("anonymous-auth", "true").equals("true"))
         .allowedPaths(allowedPaths(line))
@@ -162,6 +173,7 @@ public final class ServeOptions {
                 line.value("audit-log-path", ""),
                 count(line, "audit-log-maxsize", 100),
                 count(line, "audit-log-maxbackup", 10)))
+        .profiling(line.value("profiling", "false").equals("true"))
         .auditWebhook(OutsideOptions.auditWebhook(line, console))
         .version(version)
         .build();
@@ -170,7 +182,7 @@ public final class ServeOptions {
   private static Set<ServerRole> roles(CommandLine line) {
     Set<ServerRole> roles = EnumSet.noneOf(ServerRole.class);
     for (String role : line.values("role")) {
-      roles.add(ServerRole.valueOf(role.toUpperCase(Locale.ROOT)));
+      roles.add(ServerRole.valueOf(role.replace('-', '_').toUpperCase(Locale.ROOT)));
     }
     if (!roles.isEmpty()) {
       return roles;
@@ -181,7 +193,8 @@ public final class ServeOptions {
   }
 
   private static ManifestSettings manifests(CommandLine line, Set<ServerRole> roles) {
-    boolean webhookAlone = roles.equals(EnumSet.of(ServerRole.WEBHOOK));
+    boolean webhookAlone =
+        !roles.contains(ServerRole.REVIEW) && !roles.contains(ServerRole.SANDBOX);
     boolean defaults = line.value("with-defaults", webhookAlone ? "false" : "true").equals("true");
     return new ManifestSettings(
         line.values("filename"),
