@@ -12,7 +12,10 @@ import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -23,7 +26,11 @@ import javax.net.ssl.TrustManagerFactory;
  * One load for all servers: the same POST over mutual TLS and HTTP/1.1 by some connections at once,
  * kept alive or made anew each time. Run as source by benchmarks/server.
  *
- * <p>URL BODY-FILE CLIENT.p12 CA.crt CONNECTIONS SECONDS keep|new
+ * <p>URL BODY-FILE CLIENT.p12 CA.crt CONNECTIONS SECONDS keep|new [RATE]
+ *
+ * <p>With a rate, so many requests a second are begun at equal distances, and their time counts
+ * from when they should have been. A body with {@code @@@@@@@@} has a number there that grows; then
+ * SECONDS is how many requests are sent, and nothing is warmed up.
  */
 public final class HttpLoad {
   private HttpLoad() {}
@@ -46,8 +53,13 @@ public final class HttpLoad {
             .getBytes(StandardCharsets.US_ASCII);
     byte[] request = Arrays.copyOf(head, head.length + body.length);
     System.arraycopy(body, 0, request, head.length, body.length);
-    long warm = System.nanoTime() + 2_000_000_000L;
-    long end = warm + Long.parseLong(words[5]) * 1_000_000_000L;
+    int number = indexOf(request, "@@@@@@@@");
+    long most = number < 0 ? Long.MAX_VALUE : Long.parseLong(words[5]);
+    long warm = System.nanoTime() + (number < 0 ? 2_000_000_000L : 0);
+    long end = number < 0 ? warm + Long.parseLong(words[5]) * 1_000_000_000L : Long.MAX_VALUE;
+    long distance =
+        words.length > 7 ? (long) (1e9 * connections / Double.parseDouble(words[7])) : 0;
+    AtomicLong numbers = new AtomicLong();
     AtomicLong failures = new AtomicLong();
     List<List<Long>> times = new ArrayList<>();
     List<Thread> threads = new ArrayList<>();
@@ -58,7 +70,24 @@ public final class HttpLoad {
           new Thread(
               () -> {
                 try {
-                  run(context, url, request, keep, warm, end, own);
+                  byte[] mine = request.clone();
+                  run(
+                      context,
+                      url,
+                      () -> {
+                        long next = numbers.getAndIncrement();
+                        if (number >= 0) {
+                          byte[] digits =
+                              String.format("%08d", next).getBytes(StandardCharsets.US_ASCII);
+                          System.arraycopy(digits, 0, mine, number, digits.length);
+                        }
+                        return next < most ? mine : null;
+                      },
+                      keep,
+                      warm,
+                      end,
+                      distance,
+                      own);
                 } catch (IOException failed) {
                   failures.incrementAndGet();
                   System.err.println(failed);
@@ -73,7 +102,7 @@ public final class HttpLoad {
     long[] all = times.stream().flatMap(List::stream).mapToLong(Long::longValue).sorted().toArray();
     System.out.printf(
         "%.0f %.2f %.2f %d%n",
-        all.length / ((end - warm) / 1e9),
+        all.length / ((Math.min(end, System.nanoTime()) - warm) / 1e9),
         all.length == 0 ? 0 : all[all.length / 2] / 1e6,
         all.length == 0 ? 0 : all[(int) (all.length * 0.99)] / 1e6,
         failures.get());
@@ -82,16 +111,30 @@ public final class HttpLoad {
   private static void run(
       SSLContext context,
       URI url,
-      byte[] request,
+      Supplier<byte[]> requests,
       boolean keep,
       long warm,
       long end,
+      long distance,
       List<Long> times)
       throws IOException {
     SSLSocket socket = null;
     InputStream in = null;
     byte[] buffer = new byte[65536];
+    long due =
+        System.nanoTime() + (distance == 0 ? 0 : ThreadLocalRandom.current().nextLong(distance));
     for (long now = System.nanoTime(); now < end; now = System.nanoTime()) {
+      byte[] request = requests.get();
+      if (request == null) {
+        break;
+      }
+      if (distance > 0) {
+        due += distance;
+        while (due - System.nanoTime() > 0) {
+          LockSupport.parkNanos(due - System.nanoTime());
+        }
+        now = due;
+      }
       if (socket == null) {
         // A context that remembers a session would resume it where the server lets it.
         context.getClientSessionContext().setSessionCacheSize(1);
@@ -119,6 +162,10 @@ public final class HttpLoad {
         socket = null;
       }
     }
+  }
+
+  private static int indexOf(byte[] all, String text) {
+    return new String(all, StandardCharsets.ISO_8859_1).indexOf(text);
   }
 
   // Status of an answer with a length; all of it is read.

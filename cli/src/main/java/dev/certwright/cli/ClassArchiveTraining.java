@@ -3,6 +3,7 @@ package dev.certwright.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -44,11 +45,21 @@ final class ClassArchiveTraining {
     environment.remove("CERTWRIGHT_LEDGER");
   }
 
-  /** Works in a folder, which must exist and be empty. */
-  static void run(Path folder) {
+  /**
+   * Works in a folder, which must exist and be empty.
+   *
+   * @param serving for the commands that run a server, which have an archive of their own: most
+   *     people never start one, and need not wait for it to be prepared
+   */
+  static void run(Path folder, boolean serving) {
     try {
       try {
-        new ClassArchiveTraining(folder).run();
+        ClassArchiveTraining training = new ClassArchiveTraining(folder);
+        if (serving) {
+          training.serve();
+        } else {
+          training.run();
+        }
       } finally {
         deleteTree(folder);
       }
@@ -83,6 +94,45 @@ final class ClassArchiveTraining {
     run("show", certificate);
   }
 
+  // On a free port of loopback; it ends itself as soon as it is ready and has been asked once.
+  // Where
+  // nobody may listen there is no server to prepare for.
+  private void serve() throws IOException {
+    String ca = folder.resolve("ca").toString();
+    String clients = folder.resolve("clients").toString();
+    run("ca", "init", "--ca", ca);
+    Path policy = folder.resolve("policy.yaml");
+    Files.writeString(policy, POLICY);
+    OutputStream ready =
+        new ByteArrayOutputStream() {
+          @Override
+          public void flush() {
+            String said = toString(StandardCharsets.UTF_8);
+            int url = said.indexOf("https://");
+            if (url >= 0) {
+              reset();
+              ask(ca, clients, said.substring(url).strip());
+              Thread.currentThread().interrupt();
+            }
+          }
+        };
+    run(
+        new PrintStream(ready, false, StandardCharsets.UTF_8),
+        "serve",
+        "--ca",
+        ca,
+        "--secure-port",
+        "0",
+        "-f",
+        policy.toString());
+    Thread.interrupted();
+  }
+
+  private void ask(String ca, String clients, String server) {
+    run("issue", "kim", "devs", "--ca", ca, "--out", clients, "--server", server);
+    run("can-i", "get", "pods", "-n", "dev", "--kubeconfig", clients + "/kim/kubeconfig");
+  }
+
   private void askAbout(String kubeconfig) throws IOException {
     Path policy = folder.resolve("policy.yaml");
     Files.writeString(policy, POLICY);
@@ -95,11 +145,15 @@ final class ClassArchiveTraining {
   }
 
   private void run(String... words) {
+    run(new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8), words);
+  }
+
+  private void run(PrintStream out, String... words) {
     PrintStream nowhere =
         new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
     Main.run(
         List.of(words),
-        new Console(InputStream.nullInputStream(), nowhere, nowhere, environment, false, false));
+        new Console(InputStream.nullInputStream(), out, nowhere, environment, false, false));
   }
 
   private static void deleteTree(Path folder) throws IOException {

@@ -37,8 +37,8 @@ public final class Main {
 
   /** Runs one command and ends the process. */
   public static void main(String[] words) {
-    if (words.length == 2 && words[0].equals(ClassArchiveTraining.WORD)) {
-      ClassArchiveTraining.run(java.nio.file.Path.of(words[1]));
+    if (words.length >= 2 && words[0].equals(ClassArchiveTraining.WORD)) {
+      ClassArchiveTraining.run(java.nio.file.Path.of(words[1]), words.length > 2);
       return;
     }
     Console console = Console.ofProcess();

@@ -50,7 +50,7 @@ final class ArchitectureTest {
         .whereLayer("kubeconfig")
         .mayOnlyBeAccessedByLayers("cluster", "cli")
         .whereLayer("cluster")
-        .mayOnlyBeAccessedByLayers("cli")
+        .mayOnlyBeAccessedByLayers("server", "cli")
         .whereLayer("revocation")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("ledger")
@@ -60,7 +60,7 @@ final class ArchitectureTest {
         .whereLayer("authentication")
         .mayOnlyBeAccessedByLayers("server", "cli")
         .whereLayer("rbac")
-        .mayOnlyBeAccessedByLayers("cluster", "server", "cli")
+        .mayOnlyBeAccessedByLayers("authentication", "cluster", "server", "cli")
         .whereLayer("yaml")
         .mayOnlyBeAccessedByLayers(
             "kubeconfig", "rbac", "cluster", "ledger", "revocation", "server", "cli")

@@ -90,6 +90,35 @@ public final class ApiServer {
     return send("POST", path, "application/json", object.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** What lets another thread end a {@link #stream}. */
+  StoppableSockets stoppable() {
+    return new StoppableSockets(
+        sockets == null ? (SSLSocketFactory) SSLSocketFactory.getDefault() : sockets);
+  }
+
+  /**
+   * Gets a path whose answer has no end.
+   *
+   * @param silent milliseconds after which a connection that says nothing is given up
+   * @throws IOException if the server cannot be reached
+   * @throws ClusterException if it answers anything but 200
+   */
+  ApiStream stream(String pathAndQuery, StoppableSockets stoppable, int silent) throws IOException {
+    HttpURLConnection connection = open(pathAndQuery);
+    if (connection instanceof HttpsURLConnection secure) {
+      secure.setSSLSocketFactory(stoppable);
+    }
+    connection.setReadTimeout(silent);
+    connection.setRequestProperty("Accept", "application/json");
+    connection.setRequestProperty("User-Agent", "certwright");
+    int status = connection.getResponseCode();
+    if (status == ApiResponse.OK) {
+      return new ApiStream(connection.getInputStream(), connection::disconnect);
+    }
+    throw new ClusterException(
+        address() + " does not answer the watch: " + body(connection, status).describe(), "", null);
+  }
+
   private ApiResponse send(String method, String pathAndQuery, String accepted, byte[] body) {
     try {
       return exchange(open(pathAndQuery), method, accepted, body);
@@ -142,7 +171,10 @@ public final class ApiServer {
         out.write(body);
       }
     }
-    int status = connection.getResponseCode();
+    return body(connection, connection.getResponseCode());
+  }
+
+  private static ApiResponse body(HttpURLConnection connection, int status) throws IOException {
     InputStream in =
         status < HttpURLConnection.HTTP_BAD_REQUEST
             ? connection.getInputStream()

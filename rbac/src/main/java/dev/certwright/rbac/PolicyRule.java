@@ -1,6 +1,7 @@
 package dev.certwright.rbac;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a role allows: {@code PolicyRule} of rbac.authorization.k8s.io/v1. Every list is compared
@@ -31,6 +32,25 @@ public record PolicyRule(
     resources = List.copyOf(resources);
     resourceNames = List.copyOf(resourceNames);
     nonResourceUrls = List.copyOf(nonResourceUrls);
+  }
+
+  // Written out for the reason that RoleRef gives.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof PolicyRule that
+        && verbs.equals(that.verbs)
+        && apiGroups.equals(that.apiGroups)
+        && resources.equals(that.resources)
+        && resourceNames.equals(that.resourceNames)
+        && nonResourceUrls.equals(that.nonResourceUrls);
+  }
+
+  @Override
+  public int hashCode() {
+    int hash = verbs.hashCode() * 31 + apiGroups.hashCode();
+    hash = hash * 31 + resources.hashCode();
+    return (hash * 31 + resourceNames.hashCode()) * 31 + nonResourceUrls.hashCode();
   }
 
   /** A rule about resources, not limited to names. */

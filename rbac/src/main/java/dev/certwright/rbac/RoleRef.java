@@ -1,5 +1,7 @@
 package dev.certwright.rbac;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The role that a binding gives: {@code RoleRef} of rbac.authorization.k8s.io/v1.
  *
@@ -18,6 +20,22 @@ public record RoleRef(String apiGroup, String kind, String name) {
 
   /** A role of the cluster. */
   public static final String CLUSTER_ROLE = "ClusterRole";
+
+  // Written out, because what a record has of its own is made at run time when it is first used,
+  // which a start waits for.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof RoleRef that
+        && apiGroup.equals(that.apiGroup)
+        && kind.equals(that.kind)
+        && name.equals(that.name);
+  }
+
+  @Override
+  public int hashCode() {
+    return (apiGroup.hashCode() * 31 + kind.hashCode()) * 31 + name.hashCode();
+  }
 
   /** A reference to a ClusterRole. */
   public static RoleRef clusterRole(String name) {

@@ -2,13 +2,13 @@ package dev.certwright.server;
 
 import dev.certwright.authentication.AnonymousAccess;
 import dev.certwright.authentication.AuthenticatorChain;
-import dev.certwright.authentication.ClientAuthorityFile;
-import dev.certwright.authentication.ClientCertificateAuthenticator;
+import dev.certwright.authentication.impersonation.ConstrainedImpersonation;
+import dev.certwright.cluster.PolicyWatch;
 import dev.certwright.rbac.Policy;
-import dev.certwright.server.audit.AuditLog;
 import dev.certwright.server.discovery.ApiCatalog;
 import dev.certwright.server.discovery.DiscoveryRoutes;
 import dev.certwright.server.discovery.OpenApiRoutes;
+import dev.certwright.server.health.DebugRoutes;
 import dev.certwright.server.health.HealthRoutes;
 import dev.certwright.server.health.VersionRoutes;
 import dev.certwright.server.http.HttpFront;
@@ -16,26 +16,23 @@ import dev.certwright.server.metrics.Metrics;
 import dev.certwright.server.pipeline.AlwaysAllowedPaths;
 import dev.certwright.server.pipeline.Authorizer;
 import dev.certwright.server.pipeline.AuthorizerChain;
-import dev.certwright.server.pipeline.Impersonation;
+import dev.certwright.server.pipeline.HeaderImpersonation;
 import dev.certwright.server.pipeline.Observer;
 import dev.certwright.server.pipeline.Pipeline;
+import dev.certwright.server.pipeline.PolicySource;
 import dev.certwright.server.pipeline.RbacAuthorizer;
 import dev.certwright.server.pipeline.RequestLimits;
 import dev.certwright.server.pipeline.Routes;
 import dev.certwright.server.policy.ManifestSource;
 import dev.certwright.server.review.ReviewRoutes;
+import dev.certwright.server.review.TokenWebhookRoutes;
 import dev.certwright.server.review.WebhookCallers;
 import dev.certwright.server.review.WebhookRoutes;
 import dev.certwright.server.sandbox.Sandbox;
 import dev.certwright.server.sandbox.SandboxRoutes;
 import dev.certwright.server.tls.TlsContexts;
-import dev.certwright.x509.chain.BundleException;
-import dev.certwright.x509.key.NativeSignatureVerifier;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,19 +54,22 @@ public final class CertwrightServer implements AutoCloseable {
   private final ManifestSource manifests;
   private final ScheduledExecutorService upkeep;
   private final boolean nativeTls;
-  private final @Nullable AuditLog audit;
+  private final @Nullable PolicyWatch cluster;
+  private final List<AutoCloseable> sinks;
 
   private CertwrightServer(
       HttpFront front,
       ManifestSource manifests,
       ScheduledExecutorService upkeep,
       boolean nativeTls,
-      @Nullable AuditLog audit) {
+      @Nullable PolicyWatch cluster,
+      List<AutoCloseable> sinks) {
     this.front = front;
     this.manifests = manifests;
     this.upkeep = upkeep;
     this.nativeTls = nativeTls;
-    this.audit = audit;
+    this.cluster = cluster;
+    this.sinks = sinks;
   }
 
   /**
@@ -81,36 +81,24 @@ public final class CertwrightServer implements AutoCloseable {
    */
   public static CertwrightServer start(ServerSettings settings, byte[] standardInput)
       throws IOException {
-    ClientAuthorityFile authorities;
-    try {
-      authorities = ClientAuthorityFile.open(settings.clientAuthorities());
-    } catch (BundleException unusable) {
-      throw new ServerException(
-          "the client CA bundle "
-              + settings.clientAuthorities()
-              + " cannot be used: "
-              + unusable.getMessage(),
-          unusable);
-    }
-    TlsContexts tls = TlsContexts.open(settings.tls(), authorities);
+    Authenticators authenticators = Authenticators.open(settings, Clock.systemUTC());
+    TlsContexts tls = TlsContexts.open(settings.tls(), authenticators.advertised());
     ManifestSource manifests = new ManifestSource(settings.manifests(), standardInput);
     Sandbox sandbox = new Sandbox();
     if (settings.roles().contains(ServerRole.SANDBOX)) {
       manifests.whenRead(sandbox::update);
     }
     manifests.load();
-    AuditLog audit = audit(settings.audit());
     Metrics metrics = new Metrics();
-    Pipeline pipeline = pipeline(settings, authorities, manifests, sandbox, metrics, audit);
+    PolicyWatch cluster = follow(settings, metrics);
+    PolicySource policies = cluster == null ? manifests : cluster::current;
+    AuditSinks audit = AuditSinks.open(settings, metrics);
+    Pipeline pipeline =
+        pipeline(settings, authenticators.chain(), policies, sandbox, metrics, audit.observers());
     metrics
         .with("apiserver_longrunning_requests", sandbox::watches)
-        .with("certwright_policy_roles", () -> policy(manifests).roleCount())
-        .with("certwright_policy_bindings", () -> policy(manifests).bindingCount());
-    if (audit != null) {
-      metrics
-          .with("apiserver_audit_event_total", audit::written)
-          .with("apiserver_audit_error_total", audit::lost);
-    }
+        .with("certwright_policy_roles", () -> policy(policies).roleCount())
+        .with("certwright_policy_bindings", () -> policy(policies).bindingCount());
     HttpFront front = HttpFront.start(settings.address(), tls, pipeline, settings.limits());
     ScheduledExecutorService upkeep =
         Executors.newSingleThreadScheduledExecutor(
@@ -122,60 +110,60 @@ public final class CertwrightServer implements AutoCloseable {
     Future<?> unused =
         upkeep.scheduleWithFixedDelay(
             () -> refresh(tls, manifests, sandbox), 1, 1, TimeUnit.SECONDS);
-    return new CertwrightServer(front, manifests, upkeep, tls.isNative(), audit);
+    return new CertwrightServer(
+        front, manifests, upkeep, tls.isNative(), cluster, audit.closeables());
   }
 
-  private static Policy policy(ManifestSource manifests) {
-    Policy policy = manifests.current();
-    return policy == null ? Policy.EMPTY : policy;
-  }
-
-  private static @Nullable AuditLog audit(AuditSettings settings) throws IOException {
-    if (settings.path().isEmpty()) {
+  private static @Nullable PolicyWatch follow(ServerSettings settings, Metrics metrics) {
+    if (settings.cluster() == null) {
       return null;
     }
-    return settings.path().equals("-")
-        ? AuditLog.to(new FileOutputStream(FileDescriptor.out))
-        : AuditLog.to(
-            Path.of(settings.path()), (long) settings.megabytes() << 20, settings.backups());
+    PolicyWatch watch = PolicyWatch.start(settings.cluster());
+    metrics
+        .with("certwright_policy_silence_seconds", () -> watch.silence().toSeconds())
+        .with("certwright_policy_lists_total", watch::lists)
+        .with("certwright_policy_watch_failures_total", watch::failures);
+    return watch;
+  }
+
+  private static Policy policy(PolicySource policies) {
+    Policy policy = policies.current();
+    return policy == null ? Policy.EMPTY : policy;
   }
 
   private static Pipeline pipeline(
       ServerSettings settings,
-      ClientAuthorityFile authorities,
-      ManifestSource manifests,
+      AuthenticatorChain authenticators,
+      PolicySource policies,
       Sandbox sandbox,
       Metrics metrics,
-      @Nullable AuditLog audit) {
+      List<Observer> auditing) {
     Clock clock = Clock.systemUTC();
-    AuthenticatorChain authenticators =
-        AuthenticatorChain.of(
-            List.of(
-                new ClientCertificateAuthenticator(
-                    authorities,
-                    NativeSignatureVerifier.orPortable(),
-                    clock,
-                    ClientCertificateAuthenticator.DEFAULT_CAPACITY)));
     List<Authorizer> authorizers = new ArrayList<>();
     authorizers.add(new AlwaysAllowedPaths(settings.allowedPaths()));
-    if (settings.roles().contains(ServerRole.WEBHOOK)) {
+    if (settings.roles().contains(ServerRole.WEBHOOK)
+        || settings.roles().contains(ServerRole.AUTHENTICATION_WEBHOOK)) {
       authorizers.add(new WebhookCallers(settings.webhookNames()));
     }
-    Authorizer deciding = AuthorizerChain.of(List.of(new RbacAuthorizer(manifests)));
-    authorizers.add(new RbacAuthorizer(manifests));
+    Authorizer deciding = AuthorizerChain.of(List.of(new RbacAuthorizer(policies)));
+    authorizers.add(new RbacAuthorizer(policies));
     List<Observer> observers = new ArrayList<>(List.of(metrics));
-    if (audit != null) {
-      observers.add(audit);
-    }
+    observers.addAll(auditing);
     List<Routes> routes = new ArrayList<>();
-    routes.add(new HealthRoutes(Map.of("policy", () -> manifests.current() != null)));
+    routes.add(new HealthRoutes(Map.of("policy", () -> policies.current() != null)));
     routes.add(metrics);
+    if (settings.profiling()) {
+      routes.add(new DebugRoutes());
+    }
     routes.add(new VersionRoutes(KUBERNETES, settings.version()));
     if (settings.roles().contains(ServerRole.WEBHOOK)) {
-      routes.add(new WebhookRoutes(new RbacAuthorizer(manifests)));
+      routes.add(new WebhookRoutes(new RbacAuthorizer(policies)));
+    }
+    if (settings.roles().contains(ServerRole.AUTHENTICATION_WEBHOOK)) {
+      routes.add(new TokenWebhookRoutes(authenticators, settings.apiAudiences()));
     }
     if (settings.roles().contains(ServerRole.REVIEW)) {
-      routes.add(new ReviewRoutes(deciding, manifests));
+      routes.add(new ReviewRoutes(deciding, policies, authenticators, settings.apiAudiences()));
     }
     if (settings.roles().contains(ServerRole.SANDBOX)) {
       routes.add(new DiscoveryRoutes(sandbox::catalog));
@@ -187,7 +175,7 @@ public final class CertwrightServer implements AutoCloseable {
     }
     return new Pipeline(
         settings.anonymous() ? authenticators.orElse(new AnonymousAccess()) : authenticators,
-        Impersonation.REFUSED,
+        new HeaderImpersonation(new ConstrainedImpersonation()),
         AuthorizerChain.of(authorizers),
         new RequestLimits(settings.requestsInFlight(), settings.mutatingRequestsInFlight()),
         routes,
@@ -231,6 +219,11 @@ public final class CertwrightServer implements AutoCloseable {
     return manifests;
   }
 
+  /** The live cluster whose policy is in force; null if manifests are. */
+  public @Nullable PolicyWatch cluster() {
+    return cluster;
+  }
+
   /** How many connections are open. */
   public int connections() {
     return front.connections();
@@ -240,8 +233,9 @@ public final class CertwrightServer implements AutoCloseable {
   public void close() {
     upkeep.shutdownNow();
     front.close();
-    if (audit != null) {
-      audit.close();
+    if (cluster != null) {
+      cluster.close();
     }
+    AuditSinks.close(sinks);
   }
 }

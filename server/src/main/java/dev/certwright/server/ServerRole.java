@@ -7,5 +7,7 @@ public enum ServerRole {
   /** Serves the objects of the manifests, read-only. */
   SANDBOX,
   /** Is a kube-apiserver's authorization webhook. */
-  WEBHOOK
+  WEBHOOK,
+  /** Is a kube-apiserver's authentication webhook. */
+  AUTHENTICATION_WEBHOOK
 }

@@ -1,5 +1,6 @@
 package dev.certwright.server;
 
+import dev.certwright.cluster.ApiServer;
 import dev.certwright.server.http.FrontLimits;
 import dev.certwright.server.pipeline.AlwaysAllowedPaths;
 import dev.certwright.server.policy.ManifestSettings;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server is told, in kube-apiserver's terms. Made by {@link #builder}; immutable.
@@ -20,13 +23,18 @@ import java.util.Set;
  * @param clientAuthorities {@code --client-ca-file}
  * @param manifests policy and objects
  * @param roles what it does
+ * @param apiAudiences {@code --api-audiences}; empty if they are not looked at
+ * @param authentication how clients prove who they are besides by certificate
  * @param anonymous {@code --anonymous-auth}
  * @param allowedPaths {@code --authorization-always-allow-paths}
  * @param webhookNames who may ask the authorization webhook besides whom RBAC lets
  * @param limits bounds of connections
  * @param requestsInFlight {@code --max-requests-inflight}
  * @param mutatingRequestsInFlight {@code --max-mutating-requests-inflight}
+ * @param profiling {@code --profiling}, here off unless asked for: {@code /debug}
  * @param audit where audit events go
+ * @param auditWebhook where they are posted to besides; null for nowhere
+ * @param cluster whose RBAC objects are the policy, in the place of manifests; null for none
  * @param version Certwright's own, for {@code /version}
  */
 public record ServerSettings(
@@ -35,18 +43,24 @@ public record ServerSettings(
     Path clientAuthorities,
     ManifestSettings manifests,
     Set<ServerRole> roles,
+    List<String> apiAudiences,
+    AuthenticationSettings authentication,
     boolean anonymous,
     List<String> allowedPaths,
     List<String> webhookNames,
     FrontLimits limits,
     int requestsInFlight,
     int mutatingRequestsInFlight,
+    boolean profiling,
     AuditSettings audit,
+    @Nullable AuditWebhookSettings auditWebhook,
+    @Nullable Supplier<ApiServer> cluster,
     String version) {
 
   /** Copies the collections. */
   public ServerSettings {
     roles = roles.isEmpty() ? Set.of() : Set.copyOf(roles);
+    apiAudiences = List.copyOf(apiAudiences);
     allowedPaths = List.copyOf(allowedPaths);
     webhookNames = List.copyOf(webhookNames);
   }
@@ -63,13 +77,18 @@ public record ServerSettings(
     private TlsSettings tls;
     private ManifestSettings manifests = ManifestSettings.none();
     private Set<ServerRole> roles = EnumSet.of(ServerRole.REVIEW, ServerRole.SANDBOX);
+    private List<String> apiAudiences = List.of();
+    private AuthenticationSettings authentication = AuthenticationSettings.CERTIFICATES;
     private boolean anonymous = true;
     private List<String> allowedPaths = AlwaysAllowedPaths.DEFAULT;
     private List<String> webhookNames = List.of();
     private FrontLimits limits = FrontLimits.DEFAULT;
     private int requestsInFlight = 400;
     private int mutatingRequestsInFlight = 200;
+    private boolean profiling;
     private AuditSettings audit = AuditSettings.NONE;
+    private @Nullable AuditWebhookSettings auditWebhook;
+    private @Nullable Supplier<ApiServer> cluster;
     private String version = "";
 
     private Builder(CertificateFiles serving, Path clientAuthorities) {
@@ -98,6 +117,18 @@ public record ServerSettings(
     /** What it does. */
     public Builder roles(Set<ServerRole> value) {
       roles = value;
+      return this;
+    }
+
+    /** How clients prove who they are besides by certificate. */
+    public Builder authentication(AuthenticationSettings value) {
+      authentication = value;
+      return this;
+    }
+
+    /** Whom tokens are meant for that do not say it themselves. */
+    public Builder apiAudiences(List<String> value) {
+      apiAudiences = value;
       return this;
     }
 
@@ -132,9 +163,27 @@ public record ServerSettings(
       return this;
     }
 
+    /** Whether {@code /debug} is there. */
+    public Builder profiling(boolean value) {
+      profiling = value;
+      return this;
+    }
+
     /** Where audit events go. */
     public Builder audit(AuditSettings value) {
       audit = value;
+      return this;
+    }
+
+    /** Where they are posted to besides. */
+    public Builder auditWebhook(@Nullable AuditWebhookSettings value) {
+      auditWebhook = value;
+      return this;
+    }
+
+    /** The policy of a live cluster; made anew for each connection to it. */
+    public Builder cluster(@Nullable Supplier<ApiServer> value) {
+      cluster = value;
       return this;
     }
 
@@ -152,13 +201,18 @@ public record ServerSettings(
           clientAuthorities,
           manifests,
           roles,
+          apiAudiences,
+          authentication,
           anonymous,
           allowedPaths,
           webhookNames,
           limits,
           requestsInFlight,
           mutatingRequestsInFlight,
+          profiling,
           audit,
+          auditWebhook,
+          cluster,
           version);
     }
   }

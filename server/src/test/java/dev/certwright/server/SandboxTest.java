@@ -252,4 +252,16 @@ final class SandboxTest {
     YamlMapping event = json(String.valueOf(lines.readLine()));
     return at(event, "type") + " " + at(event, "object", "metadata", "name");
   }
+
+  @Test
+  void default_roles_are_objects_too_and_aggregated_ones_are_filled() {
+    TestServer.Client root = server.user("root", "system:masters");
+    String roles = "/apis/rbac.authorization.k8s.io/v1/clusterroles";
+    assertThat(root.get(roles).body())
+        .contains("\"name\":\"cluster-admin\"", "\"name\":\"read-only-user\"");
+    assertThat(root.get(roles + "/view").body())
+        .contains("\"aggregationRule\":{", "\"rules\":[{\"verbs\":[\"get\",\"list\",\"watch\"]");
+    assertThat(root.get("/apis/rbac.authorization.k8s.io/v1/namespaces/kube-system/roles").body())
+        .contains("\"name\":\"extension-apiserver-authentication-reader\"");
+  }
 }

@@ -10,7 +10,9 @@ import dev.certwright.cli.line.CommandLine;
 import dev.certwright.cli.line.CommandSpec;
 import dev.certwright.cli.line.OptionSpec;
 import dev.certwright.cli.line.UsageException;
+import dev.certwright.cli.serve.AuthenticationOptions;
 import dev.certwright.cli.serve.MadeCertificate;
+import dev.certwright.cli.serve.OutsideOptions;
 import dev.certwright.cli.serve.ServeOptions;
 import dev.certwright.server.CertwrightServer;
 import dev.certwright.server.ServerException;
@@ -32,6 +34,7 @@ public final class ServeCommand implements Command {
   @Override
   public CommandSpec spec() {
     List<OptionSpec> options = new ArrayList<>(ServeOptions.ALL);
+    options.addAll(OutsideOptions.ALL);
     options.addAll(AuthorityOptions.ALL);
     return new CommandSpec(
         "serve",
@@ -39,11 +42,15 @@ public final class ServeCommand implements Command {
         "Clients are let in by certificate as kube-apiserver lets them in, and what they may do is"
             + " decided by RBAC manifests as it decides. Files are read again when they change;"
             + " what is broken meanwhile is said and changes nothing.\n\n"
-            + "The role review answers kubectl auth whoami, can-i and can-i --list. The role sandbox"
-            + " serves the objects of the manifests to kubectl, read-only: a write that is"
+            + "The role review answers kubectl auth whoami, can-i and can-i --list. The role"
+            + " sandbox serves the objects of the manifests to kubectl, read-only: a write that is"
             + " authorized is answered by 405, one that is not by 403. The role webhook answers"
             + " SubjectAccessReviews of a kube-apiserver at /authorize, to users whom"
-            + " --webhook-allowed-names names or who may post to that path.\n\n"
+            + " --webhook-allowed-names names or who may post to that path. The role"
+            + " authentication-webhook answers its TokenReviews at /authenticate, by"
+            + " --token-auth-file.\n\n"
+            + "With --kubeconfig the policy is that of a live cluster, and its changes are"
+            + " followed. Nothing is allowed, and /readyz fails, until all of it was read once.\n\n"
             + "Without --tls-cert-file a certificate for loopback is made with the CA and forgotten"
             + " at the end. The address is printed when the server is ready; it runs until it is"
             + " interrupted.",
@@ -55,7 +62,10 @@ public final class ServeCommand implements Command {
                 "with the CA in pki/: try roles with a real kubectl"),
             new CommandSpec.Example(
                 "certwright serve --role webhook -f rbac/ --webhook-allowed-names kube-apiserver",
-                "authorize for a cluster")));
+                "authorize for a cluster"),
+            new CommandSpec.Example(
+                "certwright serve --role review --kubeconfig cluster.conf",
+                "answer by the policy of a live cluster, also while its API server is away")));
   }
 
   @Override
@@ -89,7 +99,11 @@ public final class ServeCommand implements Command {
     if (clients == null) {
       clients = AuthorityOptions.files(line).certificate();
     }
-    ServerSettings settings = ServeOptions.settings(line, serving, clients, Version.text());
+    ServerSettings settings =
+        ServeOptions.settings(line, console, serving, clients, Version.text());
+    if (settings.authentication().passwordFile() != null) {
+      console.warning(AuthenticationOptions.PASSWORD_WARNING);
+    }
     try (CertwrightServer server = CertwrightServer.start(settings, standardInput(line, console))) {
       tell(server, settings, console);
       Runtime.getRuntime().addShutdownHook(new Thread(server::close));
@@ -110,7 +124,11 @@ public final class ServeCommand implements Command {
 
   private static void tell(CertwrightServer server, ServerSettings settings, Console console) {
     Manifests manifests = server.manifests().manifests();
-    if (manifests != null) {
+    if (settings.cluster() != null) {
+      console
+          .err()
+          .print("policy: that of " + settings.cluster().get().address() + ", as it changes\n");
+    } else if (manifests != null) {
       for (String warning : manifests.warnings()) {
         console.warning(dev.certwright.x509.SafeText.ofEscaped(warning));
       }

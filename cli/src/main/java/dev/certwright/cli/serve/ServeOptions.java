@@ -1,8 +1,10 @@
 package dev.certwright.cli.serve;
 
+import dev.certwright.cli.Console;
 import dev.certwright.cli.line.CommandLine;
 import dev.certwright.cli.line.OptionSpec;
 import dev.certwright.cli.line.UsageException;
+import dev.certwright.cluster.ApiServer;
 import dev.certwright.rbac.manifest.DefaultRoles;
 import dev.certwright.server.AuditSettings;
 import dev.certwright.server.ServerRole;
@@ -22,6 +24,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Options of the server, named as kube-apiserver names them where it has them. */
 public final class ServeOptions {
@@ -34,18 +37,18 @@ public final class ServeOptions {
           OptionSpec.value(
                   "role",
                   "ROLE",
-                  "review (kubectl auth), sandbox (objects of the manifests, read-only) or webhook"
-                      + " (authorization for a kube-apiserver); repeatable (default: review and"
-                      + " sandbox)")
-              .withChoices(List.of("review", "sandbox", "webhook"))
+                  "review (kubectl auth), sandbox (objects of the manifests, read-only), webhook"
+                      + " (authorization for a kube-apiserver) or authentication-webhook (tokens"
+                      + " for one); repeatable (default: review and sandbox)")
+              .withChoices(List.of("review", "sandbox", "webhook", "authentication-webhook"))
               .repeated(),
           OptionSpec.value("bind-address", "ADDRESS", "where to listen (default: 127.0.0.1)"),
           OptionSpec.value("secure-port", "PORT", "0 is any free one (default: 6443)"),
           OptionSpec.value(
               "client-ca-file",
               "FILE",
-              "CAs whose clients are let in (default: the certificate of the CA); read again when it"
-                  + " changes"),
+              "CAs whose clients are let in (default: the certificate of the CA); read again when"
+                  + " it changes"),
           OptionSpec.value(
               "tls-cert-file",
               "FILE",
@@ -62,6 +65,15 @@ public final class ServeOptions {
           OptionSpec.value("tls-cipher-suites", "NAMES", "separated by commas; of TLS 1.2 and 1.3"),
           OptionSpec.value("anonymous-auth", "true|false", "whether who shows nothing is anonymous")
               .withChoices(BOOLEANS),
+          AuthenticationOptions.TOKEN_FILE,
+          AuthenticationOptions.PASSWORD_FILE,
+          AuthenticationOptions.REREAD,
+          AuthenticationOptions.PROXY_AUTHORITIES,
+          AuthenticationOptions.PROXY_NAMES,
+          AuthenticationOptions.USER_HEADERS,
+          AuthenticationOptions.UID_HEADERS,
+          AuthenticationOptions.GROUP_HEADERS,
+          AuthenticationOptions.EXTRA_PREFIXES,
           OptionSpec.value(
                   "filename",
                   "FILE",
@@ -87,16 +99,27 @@ public final class ServeOptions {
               "PATHS",
               "separated by commas (default: /healthz,/readyz,/livez)"),
           OptionSpec.value(
+              "api-audiences",
+              "NAMES",
+              "whom tokens are meant for, separated by commas; a TokenReview that wants others is"
+                  + " answered with no (default: not looked at)"),
+          OptionSpec.value(
               "webhook-allowed-names",
               "NAMES",
-              "users that may ask the webhook without a rule, separated by commas"),
+              "users that may ask the webhooks without a rule, separated by commas"),
           OptionSpec.value(
               "audit-log-path",
               "FILE",
-              "audit.k8s.io/v1 events, one a line, with the rule that allowed; - is standard output"),
+              "audit.k8s.io/v1 events, one a line, with the rule that allowed; - is standard"
+                  + " output"),
           OptionSpec.value(
               "audit-log-maxsize", "MEGABYTES", "after which the file is put aside (default: 100)"),
           OptionSpec.value("audit-log-maxbackup", "COUNT", "how many of those stay (default: 10)"),
+          OptionSpec.value(
+                  "profiling",
+                  "true|false",
+                  "whether /debug/threads is there, for whom a rule lets (default: false)")
+              .withChoices(BOOLEANS),
           OptionSpec.value("max-connections", "COUNT", "open at once (default: 20000)"),
           OptionSpec.value("max-requests-inflight", "COUNT", "reading ones (default: 400)"),
           OptionSpec.value(
@@ -113,8 +136,13 @@ public final class ServeOptions {
    * @param clientAuthorities who is let in
    */
   public static ServerSettings settings(
-      CommandLine line, CertificateFiles serving, Path clientAuthorities, String version) {
+      CommandLine line,
+      Console console,
+      CertificateFiles serving,
+      Path clientAuthorities,
+      String version) {
     Set<ServerRole> roles = roles(line);
+    Supplier<ApiServer> cluster = OutsideOptions.cluster(line, console);
     List<CertificateFiles> sni = new ArrayList<>();
     for (String pair : line.values("tls-sni-cert-key")) {
       sni.add(sni(pair));
@@ -129,7 +157,10 @@ public final class ServeOptions {
                 list(line.value("tls-cipher-suites", "")),
                 true))
         .roles(roles)
-        .manifests(manifests(line, roles))
+        .manifests(cluster == null ? manifests(line, roles) : ManifestSettings.none())
+        .cluster(cluster)
+        .apiAudiences(list(line.value("api-audiences", "")))
+        .authentication(AuthenticationOptions.settings(line))
         .anonymous(line.value("anonymous-auth", "true").equals("true"))
         .allowedPaths(allowedPaths(line))
         .webhookNames(list(line.value("webhook-allowed-names", "")))
@@ -142,6 +173,8 @@ public final class ServeOptions {
                 line.value("audit-log-path", ""),
                 count(line, "audit-log-maxsize", 100),
                 count(line, "audit-log-maxbackup", 10)))
+        .profiling(line.value("profiling", "false").equals("true"))
+        .auditWebhook(OutsideOptions.auditWebhook(line, console))
         .version(version)
         .build();
   }
@@ -149,13 +182,19 @@ public final class ServeOptions {
   private static Set<ServerRole> roles(CommandLine line) {
     Set<ServerRole> roles = EnumSet.noneOf(ServerRole.class);
     for (String role : line.values("role")) {
-      roles.add(ServerRole.valueOf(role.toUpperCase(Locale.ROOT)));
+      roles.add(ServerRole.valueOf(role.replace('-', '_').toUpperCase(Locale.ROOT)));
     }
-    return roles.isEmpty() ? EnumSet.of(ServerRole.REVIEW, ServerRole.SANDBOX) : roles;
+    if (!roles.isEmpty()) {
+      return roles;
+    }
+    return line.has("kubeconfig")
+        ? EnumSet.of(ServerRole.REVIEW)
+        : EnumSet.of(ServerRole.REVIEW, ServerRole.SANDBOX);
   }
 
   private static ManifestSettings manifests(CommandLine line, Set<ServerRole> roles) {
-    boolean webhookAlone = roles.equals(EnumSet.of(ServerRole.WEBHOOK));
+    boolean webhookAlone =
+        !roles.contains(ServerRole.REVIEW) && !roles.contains(ServerRole.SANDBOX);
     boolean defaults = line.value("with-defaults", webhookAlone ? "false" : "true").equals("true");
     return new ManifestSettings(
         line.values("filename"),
@@ -218,7 +257,7 @@ public final class ServeOptions {
     return paths;
   }
 
-  private static List<String> list(String text) {
+  static List<String> list(String text) {
     List<String> list = new ArrayList<>();
     for (String part : text.split(",", -1)) {
       if (!part.isBlank()) {
@@ -228,7 +267,7 @@ public final class ServeOptions {
     return list;
   }
 
-  private static int count(CommandLine line, String option, int otherwise) {
+  static int count(CommandLine line, String option, int otherwise) {
     String text = line.value(option);
     if (text == null) {
       return otherwise;

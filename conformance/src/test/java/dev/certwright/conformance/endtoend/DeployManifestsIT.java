@@ -17,18 +17,25 @@ class DeployManifestsIT {
   void a_real_api_server_would_store_all_of_it(ControlPlane controlPlane) {
     try (ApiServer server = controlPlane.newApiServer().withOwnObjects().start()) {
       server.kubectl("create", "namespace", "certwright").expectSuccess();
-      String output =
-          server
-              .kubectl(
-                  "apply",
-                  "--dry-run=server",
-                  "--validate=strict",
-                  "-f",
-                  Places.root().resolve("deploy/authorization-webhook.yaml").toString())
-              .expectSuccess();
-      assertThat(output.lines())
-          .hasSize(5)
-          .allMatch(line -> line.endsWith(" created (server dry run)"));
+      expectStored(server, "authorization-webhook.yaml", 5);
+      expectStored(server, "policy-reader.yaml", 1);
+      expectStored(server, "review-server.yaml", 7);
     }
+  }
+
+  private static void expectStored(ApiServer server, String file, int objects) {
+    String output =
+        server
+            .kubectl(
+                "apply",
+                "--dry-run=server",
+                "--validate=strict",
+                "-f",
+                Places.root().resolve("deploy").resolve(file).toString())
+            .expectSuccess();
+    assertThat(output.lines())
+        .as(file)
+        .hasSize(objects)
+        .allMatch(line -> line.endsWith(" created (server dry run)"));
   }
 }

@@ -1,6 +1,7 @@
 package dev.certwright.conformance.endtoend;
 
 import dev.certwright.conformance.program.Certwright;
+import dev.certwright.conformance.program.Program;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -29,9 +30,14 @@ final class ServingProcess implements AutoCloseable {
    * @param port 0 for any free one
    */
   static ServingProcess start(Path folder, int port, String... words) {
+    return start(Certwright.in(folder), port, words);
+  }
+
+  /** The same with a program that was given more. */
+  static ServingProcess start(Program certwright, int port, String... words) {
     List<String> all = new ArrayList<>(List.of("serve", "--secure-port", String.valueOf(port)));
     all.addAll(List.of(words));
-    Process process = Certwright.in(folder).start(all.toArray(new String[0]));
+    Process process = certwright.start(all.toArray(new String[0]));
     try {
       BufferedReader lines =
           new BufferedReader(
@@ -45,6 +51,11 @@ final class ServingProcess implements AutoCloseable {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  /** The launcher has become the server. */
+  long pid() {
+    return process.pid();
   }
 
   String url() {

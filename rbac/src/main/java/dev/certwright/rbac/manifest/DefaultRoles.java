@@ -35,15 +35,25 @@ public final class DefaultRoles {
    * @throws RbacException if this version is not among {@link #versions}
    */
   public static List<RbacObject> of(String version) {
+    byte[] written = written(version);
+    String source = "default roles of Kubernetes " + minor(version);
+    ManifestLoader loader = ManifestLoader.strict();
+    loader.add(source, written);
+    return loader.manifest().orThrow().objects();
+  }
+
+  /**
+   * The same as an API server stores them, one JSON object a line.
+   *
+   * @throws RbacException if this version is not among {@link #versions}
+   */
+  public static byte[] written(String version) {
     String minor = minor(version);
     if (!VERSIONS.contains(minor)) {
       throw new RbacException(
           "no default roles of Kubernetes " + version + ", there are those of " + VERSIONS);
     }
-    String source = "default roles of Kubernetes " + minor;
-    ManifestLoader loader = ManifestLoader.strict();
-    loader.add(source, read("default-roles-" + minor + ".jsonl"));
-    return loader.manifest().orThrow().objects();
+    return read("default-roles-" + minor + ".jsonl");
   }
 
   private static String minor(String version) {

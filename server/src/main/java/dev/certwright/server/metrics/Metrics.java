@@ -41,7 +41,7 @@ public final class Metrics implements Observer, Routes {
   private final Map<String, LongAdder> decisions = new ConcurrentHashMap<>();
   private final LongAdder[] buckets = new LongAdder[BOUNDS.length + 1];
   private final LongAdder nanos = new LongAdder();
-  private final Map<String, LongSupplier> gauges = new LinkedHashMap<>();
+  private final Map<String, Map<String, LongSupplier>> asked = new LinkedHashMap<>();
   private final long started = System.currentTimeMillis() / 1000;
 
   /** Counts from now on. */
@@ -53,7 +53,16 @@ public final class Metrics implements Observer, Routes {
 
   /** Adds something that is asked when somebody looks; before the server starts. */
   public Metrics with(String name, LongSupplier gauge) {
-    gauges.put(name, gauge);
+    return with(name, "", gauge);
+  }
+
+  /**
+   * The same with labels.
+   *
+   * @param labels as they are printed, without braces; empty for none
+   */
+  public Metrics with(String name, String labels, LongSupplier gauge) {
+    asked.computeIfAbsent(name, key -> new LinkedHashMap<>()).put(labels, gauge);
     return this;
   }
 
@@ -108,10 +117,17 @@ public final class Metrics implements Observer, Routes {
     histogram(out);
     head(out, "process_start_time_seconds", "When the server started.", "gauge");
     out.append("process_start_time_seconds ").append(started).append('\n');
-    gauges.forEach(
-        (name, gauge) -> {
-          head(out, name, "As of now.", "gauge");
-          out.append(name).append(' ').append(gauge.getAsLong()).append('\n');
+    asked.forEach(
+        (name, values) -> {
+          head(out, name, "As of now.", name.endsWith("_total") ? "counter" : "gauge");
+          values.forEach(
+              (labels, value) -> {
+                out.append(name);
+                if (!labels.isEmpty()) {
+                  out.append('{').append(labels).append('}');
+                }
+                out.append(' ').append(value.getAsLong()).append('\n');
+              });
         });
     return out.toString();
   }

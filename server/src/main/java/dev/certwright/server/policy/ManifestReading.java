@@ -1,5 +1,6 @@
 package dev.certwright.server.policy;
 
+import dev.certwright.rbac.Policy;
 import dev.certwright.rbac.RbacException;
 import dev.certwright.rbac.RbacObject;
 import dev.certwright.rbac.manifest.DefaultRoles;
@@ -89,7 +90,9 @@ final class ManifestReading {
       throw new ServerException(
           "the manifests cannot be used: " + String.join("; ", texts(manifest.problems())));
     }
-    return new Manifests(manifest.policy(), objects, texts(manifest.warnings()));
+    Policy policy = manifest.policy();
+    return new Manifests(
+        policy, StoredRoles.of(objects, policy, settings.defaults()), texts(manifest.warnings()));
   }
 
   private List<Path> files() throws IOException {

@@ -58,7 +58,7 @@ final class AccessReview implements Endpoint {
   }
 
   // What the store upstream makes of it: a namespace where there is one, none where there is none.
-  private static YamlMapping metadata(YamlMapping given, String namespace) {
+  static YamlMapping metadata(YamlMapping given, String namespace) {
     YamlMapping.Builder metadata = YamlMapping.builder();
     for (YamlMapping.Entry entry : given.entries()) {
       if (!entry.key().equals("namespace")) {

@@ -30,7 +30,7 @@ record ReviewObject(String apiVersion, String kind, YamlMapping fields) {
     private static final long serialVersionUID = 1L;
     private final transient Response response;
 
-    private UnreadableException(Response response) {
+    UnreadableException(Response response) {
       this.response = response;
     }
 

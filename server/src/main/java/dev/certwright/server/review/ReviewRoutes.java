@@ -1,5 +1,6 @@
 package dev.certwright.server.review;
 
+import dev.certwright.authentication.Authenticator;
 import dev.certwright.rbac.request.RequestInfo;
 import dev.certwright.server.discovery.ResourceType;
 import dev.certwright.server.pipeline.Authorizer;
@@ -27,20 +28,26 @@ public final class ReviewRoutes implements Routes {
    *
    * @param authorizer decides what is asked
    * @param policies whose rules are listed
+   * @param authenticators say whose a token is; without anonymous access
+   * @param audiences {@code --api-audiences}; empty if they are not looked at
    */
-  public ReviewRoutes(Authorizer authorizer, PolicySource policies) {
+  public ReviewRoutes(
+      Authorizer authorizer,
+      PolicySource policies,
+      Authenticator authenticators,
+      List<String> audiences) {
     authorization.put("subjectaccessreviews", new AccessReview("SubjectAccessReview", authorizer));
     authorization.put(
         "selfsubjectaccessreviews", new AccessReview("SelfSubjectAccessReview", authorizer));
     authorization.put(LOCAL, new AccessReview("LocalSubjectAccessReview", authorizer));
     authorization.put("selfsubjectrulesreviews", new RulesReview(policies));
     authentication.put("selfsubjectreviews", new SelfReview());
+    authentication.put("tokenreviews", new TokenReview(new TokenStatus(authenticators, audiences)));
   }
 
   /** Whether a resource is one of these. */
   public static boolean serves(ResourceType type) {
-    return type.group().equals(AUTHORIZATION)
-        || type.group().equals(AUTHENTICATION) && type.resource().equals("selfsubjectreviews");
+    return type.group().equals(AUTHORIZATION) || type.group().equals(AUTHENTICATION);
   }
 
   @Override

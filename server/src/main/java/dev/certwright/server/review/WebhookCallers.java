@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Users who may ask the webhook, besides those whom RBAC lets: its answers tell what everybody may
+ * Users who may ask the webhooks, besides those whom RBAC lets: its answers tell what everybody may
  * do, so not every client of the cluster may.
  */
 public final class WebhookCallers implements Authorizer {
@@ -28,7 +28,8 @@ public final class WebhookCallers implements Authorizer {
     boolean webhook =
         !asked.resourceRequest()
             && asked.verb().equals("post")
-            && asked.path().equals(WebhookRoutes.PATH);
+            && (asked.path().equals(WebhookRoutes.PATH)
+                || asked.path().equals(TokenWebhookRoutes.PATH));
     return webhook && names.contains(asked.user().name())
         ? Verdict.allow("webhook-allowed-names")
         : Verdict.NONE;

@@ -38,33 +38,36 @@ public final class TlsContexts implements Mapping<String, SslContext> {
     // The JDK's TLS would else hand out tickets that bring a session back, and renegotiate.
     System.setProperty("jdk.tls.server.enableSessionTicketExtension", "false");
     System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+    // Nobody records its events, and to declare them takes 0.3 s.
+    System.setProperty("io.netty.jfr.enabled", "false");
   }
 
   private final TlsSettings settings;
-  private final ClientAuthorities authorities;
+  private final List<ClientAuthorities> authorities;
   private final List<ServingCertificate> certificates = new ArrayList<>();
-  private @Nullable TrustAnchors advertised;
+  private List<TrustAnchors> advertised;
   private volatile Contexts contexts;
 
   private record Contexts(SslContext standard, Map<String, SslContext> byName) {}
 
-  private TlsContexts(TlsSettings settings, ClientAuthorities authorities) {
+  private TlsContexts(TlsSettings settings, List<ClientAuthorities> authorities) {
     this.settings = settings;
-    this.authorities = authorities;
+    this.authorities = List.copyOf(authorities);
     certificates.add(ServingCertificate.open(settings.serving()));
     for (CertificateFiles files : settings.sni()) {
       certificates.add(ServingCertificate.open(files));
     }
-    this.advertised = authorities.current();
+    this.advertised = current();
     this.contexts = build(advertised);
   }
 
   /**
    * Reads all files.
    *
+   * @param authorities whose certificates clients are asked for
    * @throws ServerException if one is unusable
    */
-  public static TlsContexts open(TlsSettings settings, ClientAuthorities authorities) {
+  public static TlsContexts open(TlsSettings settings, List<ClientAuthorities> authorities) {
     return new TlsContexts(settings, authorities);
   }
 
@@ -89,22 +92,41 @@ public final class TlsContexts implements Mapping<String, SslContext> {
   }
 
   /** Looks after the files; new connections get what is there now. */
-  @SuppressWarnings("ReferenceEquality") // A new object is a new bundle.
   public void refresh() {
     boolean changed = false;
     for (ServingCertificate certificate : certificates) {
       changed |= certificate.refresh();
     }
-    TrustAnchors current = authorities.current();
-    if (changed || current != advertised) {
+    List<TrustAnchors> current = current();
+    if (changed || !isAdvertised(current)) {
       contexts = build(current);
       advertised = current;
     }
   }
 
-  private Contexts build(@Nullable TrustAnchors anchors) {
+  private List<TrustAnchors> current() {
+    List<TrustAnchors> all = new ArrayList<>();
+    for (ClientAuthorities authority : authorities) {
+      TrustAnchors anchors = authority.current();
+      if (anchors != null) {
+        all.add(anchors);
+      }
+    }
+    return all;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // A new object is a new bundle.
+  private boolean isAdvertised(List<TrustAnchors> current) {
+    boolean same = current.size() == advertised.size();
+    for (int i = 0; same && i < current.size(); i++) {
+      same = current.get(i) == advertised.get(i);
+    }
+    return same;
+  }
+
+  private Contexts build(List<TrustAnchors> bundles) {
     List<X509Certificate> issuers = new ArrayList<>();
-    if (anchors != null) {
+    for (TrustAnchors anchors : bundles) {
       for (Certificate authority : anchors.certificates()) {
         try {
           issuers.add(ServingKeyPair.jca(authority));
@@ -131,6 +153,8 @@ public final class TlsContexts implements Mapping<String, SslContext> {
     try {
       SslContextBuilder builder =
           SslContextBuilder.forServer(pair.jcaKey(), pair.jcaChain())
+              // Held in memory alone: encrypting it there as the usual kind does takes 0.2 s.
+              .keyStoreType("JKS")
               .sslProvider(isNative() ? SslProvider.OPENSSL : SslProvider.JDK)
               .trustManager(trust)
               .clientAuth(ClientAuth.OPTIONAL)

@@ -1,0 +1,47 @@
+package dev.certwright.server.review;
+
+import dev.certwright.server.http.Response;
+import dev.certwright.server.pipeline.Call;
+import dev.certwright.server.pipeline.Endpoint;
+import dev.certwright.server.pipeline.StatusObject;
+import java.util.List;
+
+/** TokenReview: whose token is this (rules TR-01 to TR-05). */
+record TokenReview(TokenStatus tokens) implements Endpoint {
+  static final String KIND = "TokenReview";
+  private static final String NO_TOKEN = "token is required for TokenReview in authentication";
+
+  @Override
+  public boolean readsBody() {
+    return true;
+  }
+
+  @Override
+  public Response answer(Call call) {
+    ReviewObject review;
+    try {
+      review = read(call, ReviewRoutes.VERSIONS);
+    } catch (ReviewObject.UnreadableException unreadable) {
+      return unreadable.response();
+    }
+    return call.answer(
+        201,
+        review.with(
+            AccessReview.metadata(review.metadata(), ""), review.spec(), status(review, tokens)));
+  }
+
+  /** Reads a review that has a token. */
+  static ReviewObject read(Call call, List<String> versions) {
+    ReviewObject review = ReviewObject.read(call, ReviewRoutes.AUTHENTICATION, versions, KIND);
+    if (ReviewObject.text(review.spec(), "token").isEmpty()) {
+      throw new ReviewObject.UnreadableException(
+          call.answer(400, StatusObject.badRequest(NO_TOKEN)));
+    }
+    return review;
+  }
+
+  static dev.certwright.yaml.YamlMapping status(ReviewObject review, TokenStatus tokens) {
+    return tokens.of(
+        ReviewObject.text(review.spec(), "token"), ReviewObject.texts(review.spec(), "audiences"));
+  }
+}

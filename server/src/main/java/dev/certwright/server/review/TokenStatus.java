@@ -1,0 +1,86 @@
+package dev.certwright.server.review;
+
+import dev.certwright.authentication.Authentication;
+import dev.certwright.authentication.Authenticator;
+import dev.certwright.authentication.ClientRequest;
+import dev.certwright.yaml.YamlMapping;
+import dev.certwright.yaml.YamlSequence;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Whose a token is, found as for a request that carries nothing else (rules TR-02 to TR-05).
+ *
+ * @param authenticators as of the server itself, without anonymous access
+ * @param audiences whom tokens are meant for when they do not say; empty if that is not looked at
+ */
+record TokenStatus(Authenticator authenticators, List<String> audiences) {
+  private static final String AUTHORIZATION = "Authorization";
+
+  /** A request with a token and nothing else. */
+  private record TokenAlone(String token) implements ClientRequest {
+    @Override
+    public List<byte[]> clientCertificates() {
+      return List.of();
+    }
+
+    @Override
+    public List<String> headerValues(String name) {
+      return name.equalsIgnoreCase(AUTHORIZATION) ? List.of("Bearer " + token) : List.of();
+    }
+
+    @Override
+    public Collection<String> headerNames() {
+      return List.of(AUTHORIZATION);
+    }
+
+    @Override
+    public String path() {
+      return "";
+    }
+
+    @Override
+    public String toString() {
+      return "TokenAlone";
+    }
+  }
+
+  /**
+   * The {@code status} of a TokenReview.
+   *
+   * @param wanted audiences that the asker wants one of; empty for ours
+   */
+  YamlMapping of(String token, List<String> wanted) {
+    List<String> common = new ArrayList<>();
+    for (String audience : wanted.isEmpty() ? audiences : wanted) {
+      if (audiences.contains(audience)) {
+        common.add(audience);
+      }
+    }
+    // None of our tokens names an audience: where there is none in common, it is for somebody else.
+    if (common.isEmpty() && !audiences.isEmpty()) {
+      return unknown("");
+    }
+    Authentication answer = authenticators.authenticate(new TokenAlone(token));
+    if (!(answer instanceof Authentication.Authenticated known)) {
+      return unknown(answer instanceof Authentication.Failed failed ? failed.reason() : "");
+    }
+    YamlMapping.Builder status =
+        YamlMapping.builder()
+            .put("authenticated", true)
+            .put("user", SelfReview.userInfo(known.identity()));
+    if (!common.isEmpty()) {
+      status.put("audiences", YamlSequence.ofStrings(common));
+    }
+    return status.build();
+  }
+
+  private static YamlMapping unknown(String reason) {
+    YamlMapping.Builder status = YamlMapping.builder().put("user", YamlMapping.EMPTY);
+    if (!reason.isEmpty()) {
+      status.put("error", reason);
+    }
+    return status.build();
+  }
+}

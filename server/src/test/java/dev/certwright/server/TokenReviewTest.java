@@ -1,0 +1,122 @@
+package dev.certwright.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.certwright.server.testing.TestServer;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** TokenReviews, asked by people and by a kube-apiserver (rules TR-01 to TR-05). */
+final class TokenReviewTest {
+  private static final String PATH = "/apis/authentication.k8s.io/v1/tokenreviews";
+  private static final String JANE =
+      "\"authenticated\":true,\"user\":{\"username\":\"jane\",\"uid\":\"7\",\"groups\":[\"devs\","
+          + "\"ops\",\"system:authenticated\"]}";
+
+  @TempDir Path folder;
+
+  private TestServer start(String... audiences) throws IOException {
+    Path tokens = folder.resolve("tokens.csv");
+    Files.writeString(tokens, "s3cret-of-jane,jane,7,\"devs,ops\"\n");
+    Files.setPosixFilePermissions(
+        tokens, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+    return TestServer.start(
+        folder,
+        "",
+        builder ->
+            builder
+                .roles(EnumSet.of(ServerRole.REVIEW, ServerRole.AUTHENTICATION_WEBHOOK))
+                .apiAudiences(List.of(audiences))
+                .authentication(new AuthenticationSettings(tokens, null, true, null))
+                .webhookNames(List.of("kube-apiserver")));
+  }
+
+  private static String review(String version, String token, String audiences) {
+    return "{\"apiVersion\":\"authentication.k8s.io/"
+        + version
+        + "\",\"kind\":\"TokenReview\",\"spec\":{\"token\":\""
+        + token
+        + "\""
+        + (audiences.isEmpty() ? "" : ",\"audiences\":[" + audiences + "]")
+        + "}}";
+  }
+
+  @Test
+  void a_known_token_is_somebody_and_an_unknown_one_is_an_answer_too_TR03() throws IOException {
+    try (TestServer server = start()) {
+      TestServer.Client root = server.user("root", "system:masters");
+      HttpResponse<String> known = root.post(PATH, review("v1", "s3cret-of-jane", ""));
+      assertThat(known.statusCode()).isEqualTo(201);
+      assertThat(known.body()).contains("\"status\":{" + JANE + "}}");
+      HttpResponse<String> unknown = root.post(PATH, review("v1", "another", ""));
+      assertThat(unknown.statusCode()).isEqualTo(201);
+      assertThat(unknown.body())
+          .contains("\"status\":{\"user\":{},\"error\":\"invalid bearer token\"}}");
+    }
+  }
+
+  @Test
+  void without_a_token_there_is_nothing_to_review_TR01() throws IOException {
+    try (TestServer server = start()) {
+      TestServer.Client root = server.user("root", "system:masters");
+      assertThat(root.post(PATH, review("v1", "", "")).statusCode()).isEqualTo(400);
+      assertThat(root.post(PATH, review("v1", "", "")).body())
+          .contains("token is required for TokenReview in authentication");
+      assertThat(root.get(PATH).statusCode()).isEqualTo(405);
+      assertThat(server.user("jane").post(PATH, review("v1", "x", "")).statusCode()).isEqualTo(403);
+    }
+  }
+
+  @Test
+  void audiences_must_overlap_where_the_server_has_some_TR04() throws IOException {
+    try (TestServer server = start("api", "other")) {
+      TestServer.Client root = server.user("root", "system:masters");
+      assertThat(root.post(PATH, review("v1", "s3cret-of-jane", "")).body())
+          .contains(JANE + ",\"audiences\":[\"api\",\"other\"]}}");
+      assertThat(root.post(PATH, review("v1", "s3cret-of-jane", "\"x\",\"other\"")).body())
+          .contains(JANE + ",\"audiences\":[\"other\"]}}");
+      assertThat(root.post(PATH, review("v1", "s3cret-of-jane", "\"x\"")).body())
+          .contains("\"status\":{\"user\":{}}}");
+    }
+  }
+
+  @Test
+  void the_webhook_answers_both_versions_in_kind_and_never_repeats_the_token() throws IOException {
+    try (TestServer server = start()) {
+      TestServer.Client apiServer = server.user("kube-apiserver");
+      for (String version : List.of("v1", "v1beta1")) {
+        assertThat(
+                apiServer
+                    .post("/authenticate?timeout=30s", review(version, "s3cret-of-jane", "\"api\""))
+                    .body())
+            .isEqualTo(
+                "{\"kind\":\"TokenReview\",\"apiVersion\":\"authentication.k8s.io/"
+                    + version
+                    + "\",\"status\":{"
+                    + JANE
+                    + "}}\n");
+      }
+      assertThat(apiServer.post("/authenticate", review("v1", "another", "")).statusCode())
+          .isEqualTo(200);
+      for (String body : List.of("", "[]", "{}", review("v2", "x", ""), review("v1", "", ""))) {
+        assertThat(apiServer.post("/authenticate", body).statusCode()).as(body).isEqualTo(400);
+      }
+    }
+  }
+
+  @Test
+  void nobody_else_may_ask_the_webhook() throws IOException {
+    try (TestServer server = start()) {
+      String body = review("v1", "s3cret-of-jane", "");
+      assertThat(server.user("jane").post("/authenticate", body).statusCode()).isEqualTo(403);
+      assertThat(server.client(null).post("/authenticate", body).statusCode()).isEqualTo(403);
+      assertThat(server.user("kube-apiserver").get("/authenticate").statusCode()).isEqualTo(403);
+    }
+  }
+}
