@@ -1,9 +1,7 @@
 package dev.certwright.authentication;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,21 +31,20 @@ public final class AuthenticatorChain implements Authenticator {
 
   @Override
   public Authentication authenticate(ClientRequest request) {
-    Set<String> reasons = null;
+    FailureReasons reasons = new FailureReasons();
     for (Authenticator authenticator : authenticators) {
       Authentication answer = authenticator.authenticate(request);
       if (answer instanceof Authentication.Authenticated known) {
         return new Authentication.Authenticated(known.identity().withAuthenticatedGroup());
       }
-      if (answer instanceof Authentication.Failed failed) {
-        reasons = reasons == null ? new LinkedHashSet<>() : reasons;
-        reasons.add(failed.reason());
+      if (answer instanceof Authentication.Later) {
+        return answer;
       }
+      reasons.add(answer);
     }
-    if (reasons != null) {
-      return new Authentication.Failed(
-          reasons.size() == 1 ? reasons.iterator().next() : "[" + String.join(", ", reasons) + "]");
-    }
-    return anonymous == null ? new Authentication.NoOpinion() : anonymous.authenticate(request);
+    Authentication refused = reasons.answer();
+    return anonymous == null || refused instanceof Authentication.Failed
+        ? refused
+        : anonymous.authenticate(request);
   }
 }

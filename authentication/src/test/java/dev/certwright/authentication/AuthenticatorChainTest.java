@@ -21,6 +21,11 @@ final class AuthenticatorChainTest {
         }
 
         @Override
+        public List<String> headerNames() {
+          return List.of();
+        }
+
+        @Override
         public String path() {
           return "/";
         }

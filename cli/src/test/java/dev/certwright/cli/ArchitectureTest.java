@@ -64,7 +64,7 @@ final class ArchitectureTest {
         .whereLayer("authentication")
         .mayOnlyBeAccessedByLayers("oidc", "server", "cli")
         .whereLayer("rbac")
-        .mayOnlyBeAccessedByLayers("cluster", "oidc", "server", "cli")
+        .mayOnlyBeAccessedByLayers("authentication", "cluster", "oidc", "server", "cli")
         .whereLayer("yaml")
         .mayOnlyBeAccessedByLayers(
             "kubeconfig", "rbac", "cluster", "ledger", "revocation", "oidc", "server", "cli")

@@ -76,6 +76,11 @@ public final class IssuerTokens {
     return issuers.stream().allMatch(JwtAuthenticator::isReady);
   }
 
+  /** Fetches the keys that are not known, unless that was tried a moment ago. */
+  public void fetch() {
+    issuers.forEach(JwtAuthenticator::fetch);
+  }
+
   /** Whose token it is; no opinion if no issuer is its issuer. */
   public Authentication authenticate(String token) {
     for (JwtAuthenticator issuer : issuers) {

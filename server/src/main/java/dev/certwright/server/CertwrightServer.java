@@ -1,9 +1,7 @@
 package dev.certwright.server;
 
-import dev.certwright.authentication.AnonymousAccess;
 import dev.certwright.authentication.AuthenticatorChain;
-import dev.certwright.authentication.ClientAuthorityFile;
-import dev.certwright.authentication.ClientCertificateAuthenticator;
+import dev.certwright.authentication.impersonation.ConstrainedImpersonation;
 import dev.certwright.rbac.Policy;
 import dev.certwright.server.audit.AuditLog;
 import dev.certwright.server.discovery.ApiCatalog;
@@ -16,7 +14,7 @@ import dev.certwright.server.metrics.Metrics;
 import dev.certwright.server.pipeline.AlwaysAllowedPaths;
 import dev.certwright.server.pipeline.Authorizer;
 import dev.certwright.server.pipeline.AuthorizerChain;
-import dev.certwright.server.pipeline.Impersonation;
+import dev.certwright.server.pipeline.HeaderImpersonation;
 import dev.certwright.server.pipeline.Observer;
 import dev.certwright.server.pipeline.Pipeline;
 import dev.certwright.server.pipeline.RbacAuthorizer;
@@ -29,8 +27,6 @@ import dev.certwright.server.review.WebhookRoutes;
 import dev.certwright.server.sandbox.Sandbox;
 import dev.certwright.server.sandbox.SandboxRoutes;
 import dev.certwright.server.tls.TlsContexts;
-import dev.certwright.x509.chain.BundleException;
-import dev.certwright.x509.key.NativeSignatureVerifier;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -81,18 +77,8 @@ public final class CertwrightServer implements AutoCloseable {
    */
   public static CertwrightServer start(ServerSettings settings, byte[] standardInput)
       throws IOException {
-    ClientAuthorityFile authorities;
-    try {
-      authorities = ClientAuthorityFile.open(settings.clientAuthorities());
-    } catch (BundleException unusable) {
-      throw new ServerException(
-          "the client CA bundle "
-              + settings.clientAuthorities()
-              + " cannot be used: "
-              + unusable.getMessage(),
-          unusable);
-    }
-    TlsContexts tls = TlsContexts.open(settings.tls(), authorities);
+    Authenticators authenticators = Authenticators.open(settings, Clock.systemUTC());
+    TlsContexts tls = TlsContexts.open(settings.tls(), authenticators.advertised());
     ManifestSource manifests = new ManifestSource(settings.manifests(), standardInput);
     Sandbox sandbox = new Sandbox();
     if (settings.roles().contains(ServerRole.SANDBOX)) {
@@ -101,7 +87,9 @@ public final class CertwrightServer implements AutoCloseable {
     manifests.load();
     AuditLog audit = audit(settings.audit());
     Metrics metrics = new Metrics();
-    Pipeline pipeline = pipeline(settings, authorities, manifests, sandbox, metrics, audit);
+    Pipeline pipeline =
+        pipeline(
+            settings, authenticators.all(settings.anonymous()), manifests, sandbox, metrics, audit);
     metrics
         .with("apiserver_longrunning_requests", sandbox::watches)
         .with("certwright_policy_roles", () -> policy(manifests).roleCount())
@@ -121,7 +109,7 @@ public final class CertwrightServer implements AutoCloseable {
             });
     Future<?> unused =
         upkeep.scheduleWithFixedDelay(
-            () -> refresh(tls, manifests, sandbox), 1, 1, TimeUnit.SECONDS);
+            () -> refresh(tls, authenticators, manifests, sandbox), 1, 1, TimeUnit.SECONDS);
     return new CertwrightServer(front, manifests, upkeep, tls.isNative(), audit);
   }
 
@@ -142,20 +130,12 @@ public final class CertwrightServer implements AutoCloseable {
 
   private static Pipeline pipeline(
       ServerSettings settings,
-      ClientAuthorityFile authorities,
+      AuthenticatorChain authenticators,
       ManifestSource manifests,
       Sandbox sandbox,
       Metrics metrics,
       @Nullable AuditLog audit) {
     Clock clock = Clock.systemUTC();
-    AuthenticatorChain authenticators =
-        AuthenticatorChain.of(
-            List.of(
-                new ClientCertificateAuthenticator(
-                    authorities,
-                    NativeSignatureVerifier.orPortable(),
-                    clock,
-                    ClientCertificateAuthenticator.DEFAULT_CAPACITY)));
     List<Authorizer> authorizers = new ArrayList<>();
     authorizers.add(new AlwaysAllowedPaths(settings.allowedPaths()));
     if (settings.roles().contains(ServerRole.WEBHOOK)) {
@@ -186,8 +166,8 @@ public final class CertwrightServer implements AutoCloseable {
       routes.add(new DiscoveryRoutes(() -> reviews));
     }
     return new Pipeline(
-        settings.anonymous() ? authenticators.orElse(new AnonymousAccess()) : authenticators,
-        Impersonation.REFUSED,
+        authenticators,
+        new HeaderImpersonation(new ConstrainedImpersonation()),
         AuthorizerChain.of(authorizers),
         new RequestLimits(settings.requestsInFlight(), settings.mutatingRequestsInFlight()),
         routes,
@@ -195,9 +175,11 @@ public final class CertwrightServer implements AutoCloseable {
         clock);
   }
 
-  private static void refresh(TlsContexts tls, ManifestSource manifests, Sandbox sandbox) {
+  private static void refresh(
+      TlsContexts tls, Authenticators authenticators, ManifestSource manifests, Sandbox sandbox) {
     try {
       tls.refresh();
+      authenticators.refresh();
       manifests.refresh();
       sandbox.tend();
     } catch (RuntimeException bug) {

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param clientAuthorities {@code --client-ca-file}
  * @param manifests policy and objects
  * @param roles what it does
+ * @param authentication how clients prove who they are besides by certificate
  * @param anonymous {@code --anonymous-auth}
  * @param allowedPaths {@code --authorization-always-allow-paths}
  * @param webhookNames who may ask the authorization webhook besides whom RBAC lets
@@ -35,6 +36,7 @@ public record ServerSettings(
     Path clientAuthorities,
     ManifestSettings manifests,
     Set<ServerRole> roles,
+    AuthenticationSettings authentication,
     boolean anonymous,
     List<String> allowedPaths,
     List<String> webhookNames,
@@ -63,6 +65,7 @@ public record ServerSettings(
     private TlsSettings tls;
     private ManifestSettings manifests = ManifestSettings.none();
     private Set<ServerRole> roles = EnumSet.of(ServerRole.REVIEW, ServerRole.SANDBOX);
+    private AuthenticationSettings authentication = AuthenticationSettings.CERTIFICATES;
     private boolean anonymous = true;
     private List<String> allowedPaths = AlwaysAllowedPaths.DEFAULT;
     private List<String> webhookNames = List.of();
@@ -98,6 +101,12 @@ public record ServerSettings(
     /** What it does. */
     public Builder roles(Set<ServerRole> value) {
       roles = value;
+      return this;
+    }
+
+    /** How clients prove who they are besides by certificate. */
+    public Builder authentication(AuthenticationSettings value) {
+      authentication = value;
       return this;
     }
 
@@ -152,6 +161,7 @@ public record ServerSettings(
           clientAuthorities,
           manifests,
           roles,
+          authentication,
           anonymous,
           allowedPaths,
           webhookNames,

@@ -10,6 +10,7 @@ import dev.certwright.cli.line.CommandLine;
 import dev.certwright.cli.line.CommandSpec;
 import dev.certwright.cli.line.OptionSpec;
 import dev.certwright.cli.line.UsageException;
+import dev.certwright.cli.serve.AuthenticationOptions;
 import dev.certwright.cli.serve.MadeCertificate;
 import dev.certwright.cli.serve.ServeOptions;
 import dev.certwright.server.CertwrightServer;
@@ -90,6 +91,9 @@ public final class ServeCommand implements Command {
       clients = AuthorityOptions.files(line).certificate();
     }
     ServerSettings settings = ServeOptions.settings(line, serving, clients, Version.text());
+    if (settings.authentication().passwordFile() != null) {
+      console.warning(AuthenticationOptions.PASSWORD_WARNING);
+    }
     try (CertwrightServer server = CertwrightServer.start(settings, standardInput(line, console))) {
       tell(server, settings, console);
       Runtime.getRuntime().addShutdownHook(new Thread(server::close));

@@ -62,6 +62,25 @@ public final class ServeOptions {
           OptionSpec.value("tls-cipher-suites", "NAMES", "separated by commas; of TLS 1.2 and 1.3"),
           OptionSpec.value("anonymous-auth", "true|false", "whether who shows nothing is anonymous")
               .withChoices(BOOLEANS),
+          AuthenticationOptions.TOKEN_FILE,
+          AuthenticationOptions.PASSWORD_FILE,
+          AuthenticationOptions.REREAD,
+          AuthenticationOptions.PROXY_AUTHORITIES,
+          AuthenticationOptions.PROXY_NAMES,
+          AuthenticationOptions.USER_HEADERS,
+          AuthenticationOptions.UID_HEADERS,
+          AuthenticationOptions.GROUP_HEADERS,
+          AuthenticationOptions.EXTRA_PREFIXES,
+          IssuerOptions.CONFIGURATION,
+          IssuerOptions.ISSUER_URL,
+          IssuerOptions.CLIENT_ID,
+          IssuerOptions.CA_FILE,
+          IssuerOptions.USERNAME_CLAIM,
+          IssuerOptions.USERNAME_PREFIX,
+          IssuerOptions.GROUPS_CLAIM,
+          IssuerOptions.GROUPS_PREFIX,
+          IssuerOptions.SIGNING_ALGORITHMS,
+          IssuerOptions.REQUIRED_CLAIM,
           OptionSpec.value(
                   "filename",
                   "FILE",
@@ -130,6 +149,7 @@ public final class ServeOptions {
                 true))
         .roles(roles)
         .manifests(manifests(line, roles))
+        .authentication(AuthenticationOptions.settings(line))
         .anonymous(line.value("anonymous-auth", "true").equals("true"))
         .allowedPaths(allowedPaths(line))
         .webhookNames(list(line.value("webhook-allowed-names", "")))
@@ -218,7 +238,7 @@ public final class ServeOptions {
     return paths;
   }
 
-  private static List<String> list(String text) {
+  static List<String> list(String text) {
     List<String> list = new ArrayList<>();
     for (String part : text.split(",", -1)) {
       if (!part.isBlank()) {

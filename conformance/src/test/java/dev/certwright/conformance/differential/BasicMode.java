@@ -2,6 +2,8 @@ package dev.certwright.conformance.differential;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.certwright.authentication.password.BasicCredentials;
+import dev.certwright.rbac.GoText;
 import dev.certwright.yaml.YamlMapping;
 import dev.certwright.yaml.YamlSequence;
 import java.util.ArrayList;
@@ -14,11 +16,6 @@ final class BasicMode implements Mode {
   @Override
   public String name() {
     return "basic";
-  }
-
-  @Override
-  public boolean isCompared() {
-    return false;
   }
 
   @Override
@@ -39,5 +36,23 @@ final class BasicMode implements Mode {
               + encoded);
     }
     return YamlMapping.builder().put("authorization", YamlSequence.ofStrings(values)).build();
+  }
+
+  @Override
+  public List<Difference> differences(YamlMapping question, YamlMapping answer) {
+    List<Difference> differences = new ArrayList<>();
+    List<String> values = Choices.texts(question, "authorization");
+    BasicCredentials shown = BasicCredentials.of(values.isEmpty() ? "" : values.get(0));
+    YamlMapping ours =
+        YamlMapping.builder()
+            .put("ok", shown != null)
+            .put("user", shown == null ? "" : GoText.replaceStray(shown.name()))
+            .put("password", shown == null ? "" : GoText.replaceStray(shown.password()))
+            .build();
+    for (String field : List.of("ok", "user", "password")) {
+      UserAnswer.compare(
+          differences, field, UserAnswer.json(ours.get(field)), UserAnswer.json(answer.get(field)));
+    }
+    return differences;
   }
 }

@@ -1,7 +1,10 @@
 package dev.certwright.conformance.differential;
 
+import dev.certwright.authentication.RequestHeaders;
 import dev.certwright.yaml.YamlMapping;
 import dev.certwright.yaml.YamlSequence;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 
 /** What a front proxy says of a user in headers. */
@@ -24,11 +27,6 @@ final class RequestHeaderMode implements Mode {
   @Override
   public String name() {
     return "request-header";
-  }
-
-  @Override
-  public boolean isCompared() {
-    return false;
   }
 
   @Override
@@ -56,5 +54,26 @@ final class RequestHeaderMode implements Mode {
           YamlSequence.ofStrings(choices.some(2, "X-Remote-Extra-", "x-remote-", "X-Other-")));
     }
     return question.build();
+  }
+
+  @Override
+  public List<Difference> differences(YamlMapping question, YamlMapping answer) {
+    List<Difference> differences = new ArrayList<>();
+    RequestHeaders headers =
+        new RequestHeaders(
+            names(question, "nameHeaders", "X-Remote-User"),
+            names(question, "uidHeaders", "X-Remote-Uid"),
+            names(question, "groupHeaders", "X-Remote-Group"),
+            names(question, "extraPrefixes", "X-Remote-Extra-"));
+    UserAnswer.compare(
+        differences,
+        "user",
+        UserAnswer.of(headers.identity(AskedRequest.of(question))),
+        UserAnswer.json(answer.get("user")));
+    return differences;
+  }
+
+  private static List<String> names(YamlMapping question, String field, String otherwise) {
+    return question.get(field) == null ? List.of(otherwise) : Choices.texts(question, field);
   }
 }

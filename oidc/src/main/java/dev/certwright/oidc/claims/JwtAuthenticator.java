@@ -71,6 +71,13 @@ public final class JwtAuthenticator {
     return keys.current() != null;
   }
 
+  /** Fetches its keys if they are not known. */
+  public void fetch() {
+    if (!isReady()) {
+      keys.prepare();
+    }
+  }
+
   /**
    * Whose token it is; no opinion if it names another issuer. Never {@code system:authenticated}:
    * that is for whoever joins the authenticators.

@@ -9,6 +9,9 @@ public interface KeySource {
   /** Whether a token is signed by one of them. */
   SignatureAnswer check(SignedToken token);
 
+  /** Begins to fetch them, where they have to be fetched. */
+  default void prepare() {}
+
   /** Those that are in force; null if none are known yet. The same object until they change. */
   @Nullable KeyList current();
 }

@@ -76,6 +76,11 @@ public final class ProviderKeys implements KeySource {
   }
 
   @Override
+  public void prepare() {
+    CompletionStage<?> unused = fetch();
+  }
+
+  @Override
   public SignatureAnswer check(SignedToken token) {
     KeyList known = keys;
     if (known != null && known.verifies(token)) {

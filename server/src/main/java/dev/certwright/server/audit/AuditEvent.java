@@ -45,8 +45,14 @@ final class AuditEvent {
     Identity client = completed.client();
     Identity user = completed.user();
     event.put("user", client == null ? YamlMapping.EMPTY : identity(client));
-    if (client != null && user != null && !user.equals(client)) {
+    String constraint = completed.constraint();
+    if (constraint != null && user != null) {
       event.put("impersonatedUser", identity(user));
+      if (!constraint.isEmpty()) {
+        event.put(
+            "authenticationMetadata",
+            YamlMapping.builder().put("impersonationConstraint", constraint).build());
+      }
     }
     event.put("sourceIPs", YamlSequence.ofStrings(List.of(request.remoteAddress())));
     String agent = request.header("User-Agent");

@@ -6,7 +6,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A request whose head has come. Method and target are as they were sent: nothing is decoded,
@@ -56,6 +60,29 @@ public final class Request {
   public String header(String name) {
     String value = headers.get(name);
     return value == null ? "" : value;
+  }
+
+  /** The names of all headers, each once, whatever its case. */
+  public Collection<String> headerNames() {
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    names.addAll(headers.names());
+    return names;
+  }
+
+  /**
+   * All values of a header as {@link #target} is text: bytes that are not UTF-8 are kept as {@link
+   * GoText} keeps them.
+   */
+  public List<String> headerTexts(String name) {
+    List<String> values = headers.getAll(name);
+    if (values.isEmpty()) {
+      return values;
+    }
+    List<String> texts = new ArrayList<>(values.size());
+    for (String value : values) {
+      texts.add(text(value));
+    }
+    return texts;
   }
 
   /** Whether any header's name begins like this, in whatever case. */

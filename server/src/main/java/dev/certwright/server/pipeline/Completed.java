@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param info what it is about; null if that cannot be said
  * @param client who sent it, null if nobody was let in
  * @param user who acts: another one than the client if it impersonates; null if not so far
+ * @param constraint under which the client may be somebody else, empty if under none; null if it
+ *     acts as itself
  * @param verdict of the authorizers, null if they were not asked
  * @param status HTTP status of the answer
  * @param problem why nobody was let in, for the operator; empty else
@@ -28,6 +30,7 @@ public record Completed(
     @Nullable RequestInfo info,
     @Nullable Identity client,
     @Nullable Identity user,
+    @Nullable String constraint,
     @Nullable Verdict verdict,
     int status,
     String problem,

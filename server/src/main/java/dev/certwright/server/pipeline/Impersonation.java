@@ -3,6 +3,8 @@ package dev.certwright.server.pipeline;
 import dev.certwright.identity.Identity;
 import dev.certwright.rbac.request.RequestInfo;
 import dev.certwright.server.http.Request;
+import dev.certwright.yaml.YamlMapping;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The place in the pipeline where a client may become somebody else, by {@code Impersonate-*}
@@ -12,27 +14,30 @@ public interface Impersonation {
 
   /** Who acts from here on, or why not. */
   sealed interface Outcome {
-    /** The request goes on as this one; the client itself if it impersonates nobody. */
-    record Acting(Identity identity) implements Outcome {}
+    /**
+     * The request goes on as this one.
+     *
+     * @param identity the client itself if it impersonates nobody
+     * @param constraint under which it may be somebody else, empty if under none; null if it is
+     *     itself
+     */
+    record Acting(Identity identity, @Nullable String constraint) implements Outcome {
+
+      /** Impersonates nobody. */
+      static Acting asItself(Identity client) {
+        return new Acting(client, null);
+      }
+    }
 
     /**
      * It does not go on.
      *
      * @param status 400 or 403
-     * @param reason of the Status, {@code BadRequest} or {@code Forbidden}
-     * @param message what is wrong
+     * @param body a {@code Status}
      */
-    record Refused(int status, String reason, String message) implements Outcome {}
+    record Refused(int status, YamlMapping body) implements Outcome {}
   }
 
   /** Looks at the headers of a request. */
   Outcome impersonate(Request request, RequestInfo info, Identity client, Authorizer authorizer);
-
-  /** Refuses every request with such headers: to ignore them would act as the wrong user. */
-  Impersonation REFUSED =
-      (request, info, client, authorizer) ->
-          request.hasHeaderBeginning("Impersonate-")
-              ? new Outcome.Refused(
-                  403, "Forbidden", "forbidden: impersonation is not supported by this server")
-              : new Outcome.Acting(client);
 }

@@ -1,7 +1,7 @@
 package dev.certwright.server.pipeline;
 
 import dev.certwright.authentication.Authentication;
-import dev.certwright.authentication.ClientRequest;
+import dev.certwright.authentication.token.BearerTokenAuthenticator;
 import dev.certwright.identity.Identity;
 import dev.certwright.rbac.ForbiddenText;
 import dev.certwright.rbac.request.RequestInfo;
@@ -14,6 +14,7 @@ import dev.certwright.server.http.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ final class PipelineExchange implements Exchange {
   private static final System.Logger LOG = System.getLogger(PipelineExchange.class.getName());
   private static final int BODY_LIMIT = 3 << 20;
   private static final int AUDIT_ID_LIMIT = 64;
+  // Keys, a distributed claim, and the keys of that claim's issuer.
+  private static final int MOST_WAITS = 4;
 
   private final Pipeline pipeline;
   private final Request request;
@@ -31,10 +34,13 @@ final class PipelineExchange implements Exchange {
   private @Nullable RequestInfo info;
   private @Nullable Identity client;
   private @Nullable Identity user;
+  private @Nullable String constraint;
   private @Nullable Verdict verdict;
   private @Nullable Endpoint endpoint;
   private RequestLimits.@Nullable Place place;
   private @Nullable Response early;
+  private @Nullable CompletionStage<?> waitsFor;
+  private int waited;
   private String problem = "";
   private int status;
 
@@ -94,12 +100,20 @@ final class PipelineExchange implements Exchange {
       return internalError("failed to create RequestInfo: " + unresolvable.getMessage());
     }
     info = about;
-    Authentication authentication = pipeline.authenticator().authenticate(new Shown(about.path()));
+    Authentication authentication =
+        pipeline.authenticator().authenticate(new Shown(request, about.path()));
+    if (authentication instanceof Authentication.Later later && waited < MOST_WAITS) {
+      waited++;
+      waitsFor = later.ready();
+      return null;
+    }
     if (!(authentication instanceof Authentication.Authenticated authenticated)) {
       problem =
           authentication instanceof Authentication.Failed failed
               ? failed.reason()
-              : "no credentials provided";
+              : authentication instanceof Authentication.Later
+                  ? "what authentication waits for did not come in time"
+                  : "no credentials provided";
       return lastOfConnection(Call.answer(request, 401, StatusObject.unauthorized()));
     }
     Identity sender = authenticated.identity();
@@ -107,13 +121,13 @@ final class PipelineExchange implements Exchange {
     Impersonation.Outcome outcome =
         pipeline.impersonation().impersonate(request, about, sender, pipeline.authorizer());
     if (outcome instanceof Impersonation.Outcome.Refused refused) {
-      return Call.answer(
-          request,
-          refused.status(),
-          StatusObject.of(refused.status(), refused.reason(), refused.message(), null));
+      return Call.answer(request, refused.status(), refused.body())
+          .with("X-Content-Type-Options", "nosniff");
     }
-    Identity acting = ((Impersonation.Outcome.Acting) outcome).identity();
+    Impersonation.Outcome.Acting actor = (Impersonation.Outcome.Acting) outcome;
+    Identity acting = actor.identity();
     user = acting;
+    constraint = actor.constraint();
     place = pipeline.limits().take(about.verb());
     if (place == null) {
       return Call.answer(request, 429, StatusObject.tooManyRequests()).with("Retry-After", "1");
@@ -182,7 +196,20 @@ final class PipelineExchange implements Exchange {
 
   private Response finish(Response response) {
     status = response.status();
-    return response.with("Audit-Id", auditId);
+    Response finished = response.with("Audit-Id", auditId);
+    String warning = BearerTokenAuthenticator.warning(new Shown(request, ""));
+    return warning.isEmpty() ? finished : finished.with("Warning", "299 - \"" + warning + "\"");
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> waitsFor() {
+    return waitsFor;
+  }
+
+  @Override
+  public void again() {
+    waitsFor = null;
+    begin();
   }
 
   @Override
@@ -213,7 +240,7 @@ final class PipelineExchange implements Exchange {
   private boolean isStillAllowed() {
     RequestInfo about = info;
     if (about == null
-        || !(pipeline.authenticator().authenticate(new Shown(about.path()))
+        || !(pipeline.authenticator().authenticate(new Shown(request, about.path()))
             instanceof Authentication.Authenticated known)) {
       return false;
     }
@@ -261,6 +288,7 @@ final class PipelineExchange implements Exchange {
             info,
             client,
             user,
+            constraint,
             verdict,
             status,
             problem,
@@ -268,30 +296,6 @@ final class PipelineExchange implements Exchange {
             pipeline.clock().instant());
     for (Observer observer : observers) {
       observer.observe(completed);
-    }
-  }
-
-  /** The request as authenticators see it. */
-  private final class Shown implements ClientRequest {
-    private final String path;
-
-    Shown(String path) {
-      this.path = path;
-    }
-
-    @Override
-    public List<byte[]> clientCertificates() {
-      return request.clientCertificates();
-    }
-
-    @Override
-    public List<String> headerValues(String name) {
-      return request.headerValues(name);
-    }
-
-    @Override
-    public String path() {
-      return path;
     }
   }
 }

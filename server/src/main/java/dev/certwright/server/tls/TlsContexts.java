@@ -41,30 +41,31 @@ public final class TlsContexts implements Mapping<String, SslContext> {
   }
 
   private final TlsSettings settings;
-  private final ClientAuthorities authorities;
+  private final List<ClientAuthorities> authorities;
   private final List<ServingCertificate> certificates = new ArrayList<>();
-  private @Nullable TrustAnchors advertised;
+  private List<TrustAnchors> advertised;
   private volatile Contexts contexts;
 
   private record Contexts(SslContext standard, Map<String, SslContext> byName) {}
 
-  private TlsContexts(TlsSettings settings, ClientAuthorities authorities) {
+  private TlsContexts(TlsSettings settings, List<ClientAuthorities> authorities) {
     this.settings = settings;
-    this.authorities = authorities;
+    this.authorities = List.copyOf(authorities);
     certificates.add(ServingCertificate.open(settings.serving()));
     for (CertificateFiles files : settings.sni()) {
       certificates.add(ServingCertificate.open(files));
     }
-    this.advertised = authorities.current();
+    this.advertised = current();
     this.contexts = build(advertised);
   }
 
   /**
    * Reads all files.
    *
+   * @param authorities whose certificates clients are asked for
    * @throws ServerException if one is unusable
    */
-  public static TlsContexts open(TlsSettings settings, ClientAuthorities authorities) {
+  public static TlsContexts open(TlsSettings settings, List<ClientAuthorities> authorities) {
     return new TlsContexts(settings, authorities);
   }
 
@@ -89,22 +90,41 @@ public final class TlsContexts implements Mapping<String, SslContext> {
   }
 
   /** Looks after the files; new connections get what is there now. */
-  @SuppressWarnings("ReferenceEquality") // A new object is a new bundle.
   public void refresh() {
     boolean changed = false;
     for (ServingCertificate certificate : certificates) {
       changed |= certificate.refresh();
     }
-    TrustAnchors current = authorities.current();
-    if (changed || current != advertised) {
+    List<TrustAnchors> current = current();
+    if (changed || !isAdvertised(current)) {
       contexts = build(current);
       advertised = current;
     }
   }
 
-  private Contexts build(@Nullable TrustAnchors anchors) {
+  private List<TrustAnchors> current() {
+    List<TrustAnchors> all = new ArrayList<>();
+    for (ClientAuthorities authority : authorities) {
+      TrustAnchors anchors = authority.current();
+      if (anchors != null) {
+        all.add(anchors);
+      }
+    }
+    return all;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // A new object is a new bundle.
+  private boolean isAdvertised(List<TrustAnchors> current) {
+    boolean same = current.size() == advertised.size();
+    for (int i = 0; same && i < current.size(); i++) {
+      same = current.get(i) == advertised.get(i);
+    }
+    return same;
+  }
+
+  private Contexts build(List<TrustAnchors> bundles) {
     List<X509Certificate> issuers = new ArrayList<>();
-    if (anchors != null) {
+    for (TrustAnchors anchors : bundles) {
       for (Certificate authority : anchors.certificates()) {
         try {
           issuers.add(ServingKeyPair.jca(authority));
