@@ -1,6 +1,7 @@
 package dev.certwright.authentication;
 
 import dev.certwright.identity.Identity;
+import java.util.concurrent.CompletionStage;
 
 /** What one authenticator says of a client. */
 public sealed interface Authentication {
@@ -22,4 +23,13 @@ public sealed interface Authentication {
    * @param reason for the log of the operator, one line
    */
   record Failed(String reason) implements Authentication {}
+
+  /**
+   * It cannot be said before something outside has answered, such as the keys of an issuer that has
+   * changed them. Whoever asked asks again then, and may not wait for it on a thread that serves
+   * others.
+   *
+   * @param ready done, in whatever way, when it is time to ask again; bounded in time
+   */
+  record Later(CompletionStage<?> ready) implements Authentication {}
 }

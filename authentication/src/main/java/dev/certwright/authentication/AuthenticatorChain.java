@@ -37,6 +37,9 @@ public final class AuthenticatorChain implements Authenticator {
       if (answer instanceof Authentication.Authenticated known) {
         return new Authentication.Authenticated(known.identity().withAuthenticatedGroup());
       }
+      if (answer instanceof Authentication.Later) {
+        return answer;
+      }
       reasons.add(answer);
     }
     Authentication refused = reasons.answer();

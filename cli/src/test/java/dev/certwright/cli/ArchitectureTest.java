@@ -39,6 +39,8 @@ final class ArchitectureTest {
         .definedBy("dev.certwright.cluster..")
         .layer("authentication")
         .definedBy("dev.certwright.authentication..")
+        .layer("oidc")
+        .definedBy("dev.certwright.oidc..")
         .layer("server")
         .definedBy("dev.certwright.server..")
         .layer("revocation")
@@ -57,18 +59,27 @@ final class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("revocation", "cli")
         .whereLayer("server")
         .mayOnlyBeAccessedByLayers("cli")
-        .whereLayer("authentication")
+        .whereLayer("oidc")
         .mayOnlyBeAccessedByLayers("server", "cli")
+        .whereLayer("authentication")
+        .mayOnlyBeAccessedByLayers("oidc", "server", "cli")
         .whereLayer("rbac")
-        .mayOnlyBeAccessedByLayers("authentication", "cluster", "server", "cli")
+        .mayOnlyBeAccessedByLayers("authentication", "cluster", "oidc", "server", "cli")
         .whereLayer("yaml")
         .mayOnlyBeAccessedByLayers(
-            "kubeconfig", "rbac", "cluster", "ledger", "revocation", "server", "cli")
+            "kubeconfig", "rbac", "cluster", "ledger", "revocation", "oidc", "server", "cli")
         .whereLayer("authority")
         .mayOnlyBeAccessedByLayers("revocation", "cli")
         .whereLayer("x509")
         .mayOnlyBeAccessedByLayers(
-            "authority", "authentication", "cluster", "ledger", "revocation", "server", "cli")
+            "authority",
+            "authentication",
+            "cluster",
+            "ledger",
+            "revocation",
+            "oidc",
+            "server",
+            "cli")
         .whereLayer("identity")
         .mayOnlyBeAccessedByLayers(
             "x509",
@@ -78,6 +89,7 @@ final class ArchitectureTest {
             "cluster",
             "ledger",
             "revocation",
+            "oidc",
             "server",
             "cli")
         .check(CLASSES);

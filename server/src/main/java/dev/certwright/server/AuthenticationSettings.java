@@ -12,16 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param passwordFile {@code --basic-auth-file} of kube-apiserver until 1.18, null for none
  * @param reread whether both are read again when they change, which kube-apiserver does not do
  * @param frontProxy whose headers are believed, null for nobody's
+ * @param issuers whose tokens are believed, null for nobody's
  */
 public record AuthenticationSettings(
     @Nullable Path tokenFile,
     @Nullable Path passwordFile,
     boolean reread,
-    @Nullable FrontProxy frontProxy) {
+    @Nullable FrontProxy frontProxy,
+    @Nullable IssuerSettings issuers) {
 
   /** By certificate alone. */
   public static final AuthenticationSettings CERTIFICATES =
-      new AuthenticationSettings(null, null, true, null);
+      new AuthenticationSettings(null, null, true, null, null);
 
   /**
    * A proxy that says in headers whom it speaks for.

@@ -1,5 +1,6 @@
 package dev.certwright.server;
 
+import dev.certwright.authentication.AnonymousAccess;
 import dev.certwright.authentication.Authenticator;
 import dev.certwright.authentication.AuthenticatorChain;
 import dev.certwright.authentication.ClientAuthorities;
@@ -14,6 +15,7 @@ import dev.certwright.authentication.token.TokenAuthenticator;
 import dev.certwright.authentication.token.TokenAuthenticatorChain;
 import dev.certwright.authentication.token.TokenFile;
 import dev.certwright.authentication.token.WebSocketTokenAuthenticator;
+import dev.certwright.oidc.configuration.AnonymousConfiguration;
 import dev.certwright.x509.chain.BundleException;
 import dev.certwright.x509.key.SignatureVerifier;
 import dev.certwright.x509.key.SoonNativeVerifier;
@@ -22,14 +24,19 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may come in and how, as files say; in kube-apiserver's order (rule U-01).
  *
  * @param chain all but anonymous access
  * @param advertised whose certificates clients are asked for
+ * @param issuers whose tokens are believed, null for nobody's
  */
-record Authenticators(AuthenticatorChain chain, List<ClientAuthorities> advertised) {
+record Authenticators(
+    AuthenticatorChain chain,
+    List<ClientAuthorities> advertised,
+    @Nullable ConfiguredIssuers issuers) {
 
   /**
    * Reads all files.
@@ -69,11 +76,33 @@ record Authenticators(AuthenticatorChain chain, List<ClientAuthorities> advertis
     } catch (CredentialFileException unusable) {
       throw new ServerException(String.valueOf(unusable.getMessage()), unusable);
     }
+    IssuerSettings configured = others.issuers();
+    ConfiguredIssuers issuers =
+        configured == null ? null : ConfiguredIssuers.open(configured, signatures, clock);
+    if (issuers != null) {
+      tokens.add(issuers);
+    }
     // Also without any kind of token: whoever shows one is not anonymous, as with kube-apiserver.
     TokenAuthenticator all = TokenAuthenticatorChain.of(tokens);
     authenticators.add(new BearerTokenAuthenticator(all));
     authenticators.add(new WebSocketTokenAuthenticator(all));
-    return new Authenticators(AuthenticatorChain.of(authenticators), advertised);
+    return new Authenticators(AuthenticatorChain.of(authenticators), advertised, issuers);
+  }
+
+  /** With anonymous access, as the file of issuers says or, if it does not, as told. */
+  AuthenticatorChain all(boolean anonymous) {
+    AnonymousConfiguration said = issuers == null ? null : issuers.anonymous();
+    if (said == null) {
+      return anonymous ? chain.orElse(new AnonymousAccess()) : chain;
+    }
+    return said.enabled() ? chain.orElse(new AnonymousAccess(said.paths())) : chain;
+  }
+
+  /** Looks after what does not look after itself. */
+  void refresh() {
+    if (issuers != null) {
+      issuers.refresh();
+    }
   }
 
   private static ClientAuthorityFile authorities(String name, Path file) throws IOException {

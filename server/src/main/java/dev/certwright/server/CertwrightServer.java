@@ -1,7 +1,5 @@
 package dev.certwright.server;
 
-import dev.certwright.authentication.AnonymousAccess;
-import dev.certwright.authentication.AuthenticatorChain;
 import dev.certwright.authentication.impersonation.ConstrainedImpersonation;
 import dev.certwright.cluster.PolicyWatch;
 import dev.certwright.rbac.Policy;
@@ -94,7 +92,7 @@ public final class CertwrightServer implements AutoCloseable {
     PolicySource policies = cluster == null ? manifests : cluster::current;
     AuditSinks audit = AuditSinks.open(settings, metrics);
     Pipeline pipeline =
-        pipeline(settings, authenticators.chain(), policies, sandbox, metrics, audit.observers());
+        pipeline(settings, authenticators, policies, sandbox, metrics, audit.observers());
     metrics
         .with("apiserver_longrunning_requests", sandbox::watches)
         .with("certwright_policy_roles", () -> policy(policies).roleCount())
@@ -109,7 +107,7 @@ public final class CertwrightServer implements AutoCloseable {
             });
     Future<?> unused =
         upkeep.scheduleWithFixedDelay(
-            () -> refresh(tls, manifests, sandbox), 1, 1, TimeUnit.SECONDS);
+            () -> refresh(tls, authenticators, manifests, sandbox), 1, 1, TimeUnit.SECONDS);
     return new CertwrightServer(
         front, manifests, upkeep, tls.isNative(), cluster, audit.closeables());
   }
@@ -133,7 +131,7 @@ public final class CertwrightServer implements AutoCloseable {
 
   private static Pipeline pipeline(
       ServerSettings settings,
-      AuthenticatorChain authenticators,
+      Authenticators authenticators,
       PolicySource policies,
       Sandbox sandbox,
       Metrics metrics,
@@ -160,10 +158,11 @@ public final class CertwrightServer implements AutoCloseable {
       routes.add(new WebhookRoutes(new RbacAuthorizer(policies)));
     }
     if (settings.roles().contains(ServerRole.AUTHENTICATION_WEBHOOK)) {
-      routes.add(new TokenWebhookRoutes(authenticators, settings.apiAudiences()));
+      routes.add(new TokenWebhookRoutes(authenticators.chain(), settings.apiAudiences()));
     }
     if (settings.roles().contains(ServerRole.REVIEW)) {
-      routes.add(new ReviewRoutes(deciding, policies, authenticators, settings.apiAudiences()));
+      routes.add(
+          new ReviewRoutes(deciding, policies, authenticators.chain(), settings.apiAudiences()));
     }
     if (settings.roles().contains(ServerRole.SANDBOX)) {
       routes.add(new DiscoveryRoutes(sandbox::catalog));
@@ -174,7 +173,7 @@ public final class CertwrightServer implements AutoCloseable {
       routes.add(new DiscoveryRoutes(() -> reviews));
     }
     return new Pipeline(
-        settings.anonymous() ? authenticators.orElse(new AnonymousAccess()) : authenticators,
+        authenticators.all(settings.anonymous()),
         new HeaderImpersonation(new ConstrainedImpersonation()),
         AuthorizerChain.of(authorizers),
         new RequestLimits(settings.requestsInFlight(), settings.mutatingRequestsInFlight()),
@@ -183,9 +182,11 @@ public final class CertwrightServer implements AutoCloseable {
         clock);
   }
 
-  private static void refresh(TlsContexts tls, ManifestSource manifests, Sandbox sandbox) {
+  private static void refresh(
+      TlsContexts tls, Authenticators authenticators, ManifestSource manifests, Sandbox sandbox) {
     try {
       tls.refresh();
+      authenticators.refresh();
       manifests.refresh();
       sandbox.tend();
     } catch (RuntimeException bug) {

@@ -26,7 +26,8 @@ public final class TokenAuthenticatorChain implements TokenAuthenticator {
     FailureReasons reasons = new FailureReasons();
     for (TokenAuthenticator authenticator : authenticators) {
       Authentication answer = authenticator.authenticate(token);
-      if (answer instanceof Authentication.Authenticated) {
+      if (answer instanceof Authentication.Authenticated
+          || answer instanceof Authentication.Later) {
         return answer;
       }
       reasons.add(answer);

@@ -59,7 +59,8 @@ public final class AuthenticationOptions {
         file(line, TOKEN_FILE),
         file(line, PASSWORD_FILE),
         line.value(REREAD.name(), "true").equals("true"),
-        frontProxy(line));
+        frontProxy(line),
+        IssuerOptions.settings(line));
   }
 
   private static AuthenticationSettings.@Nullable FrontProxy frontProxy(CommandLine line) {

@@ -20,8 +20,8 @@ final class ClaimsMode implements Mode {
   }
 
   @Override
-  public boolean isCompared() {
-    return false;
+  public List<Difference> differences(YamlMapping question, YamlMapping answer) {
+    return new ClaimsComparison(question, answer).differences();
   }
 
   @Override

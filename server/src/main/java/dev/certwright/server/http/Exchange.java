@@ -1,9 +1,19 @@
 package dev.certwright.server.http;
 
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its answer, in the order of the methods. */
 public interface Exchange {
+
+  /**
+   * What has to be over before anything else can be said: then {@link #again} is called, and all is
+   * asked anew. Bounded in number and time; null if nothing is waited for.
+   */
+  @Nullable CompletionStage<?> waitsFor();
+
+  /** What was waited for is over. */
+  void again();
 
   /** The answer if no body is needed for it; then {@link #answer} is not called. */
   @Nullable Response early();

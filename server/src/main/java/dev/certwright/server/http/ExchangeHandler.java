@@ -23,6 +23,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -47,6 +48,8 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<HttpObject> {
   private @Nullable ScheduledFuture<?> timer;
   private @Nullable NettyStreamSink sink;
   private boolean head;
+  private boolean waiting;
+  private boolean bodyEnded;
   private boolean keepAlive;
   private boolean closing;
 
@@ -108,18 +111,49 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<HttpObject> {
         handler.begin(
             new Request(request.method().name(), request.uri(), request.headers(), connection));
     exchange = begun;
+    bodyEnded = false;
+    boolean announced = announcesBody(request);
+    proceed(context, begun, announced, HttpUtil.is100ContinueExpected(request));
+  }
+
+  private void proceed(
+      ChannelHandlerContext context, Exchange begun, boolean announced, boolean expected) {
+    CompletionStage<?> awaited = begun.waitsFor();
+    waiting = awaited != null;
+    context.channel().config().setAutoRead(!waiting);
+    if (awaited != null) {
+      cancelTimer();
+      timer = closeLater(context);
+      awaited.whenComplete(
+          (unused, failure) ->
+              context.executor().execute(() -> again(context, begun, announced, expected)));
+      return;
+    }
     Response early = begun.early();
     if (early != null) {
       // A body that nobody wants is not waited for.
-      keepAlive &= connection.http2() || !announcesBody(request);
+      keepAlive &= connection.http2() || !announced || bodyEnded;
       respond(context, begun, early);
       return;
     }
+    cancelTimer();
     timer = closeLater(context);
-    if (HttpUtil.is100ContinueExpected(request)) {
+    if (expected) {
       context.writeAndFlush(
           new DefaultFullHttpResponse(
               HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+    }
+  }
+
+  private void again(
+      ChannelHandlerContext context, Exchange begun, boolean announced, boolean expected) {
+    if (exchange != begun || closing) {
+      return;
+    }
+    begun.again();
+    proceed(context, begun, announced, expected);
+    if (exchange == begun && !waiting && bodyEnded && sink == null) {
+      answer(context, begun);
     }
   }
 
@@ -130,13 +164,22 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<HttpObject> {
 
   private void receive(ChannelHandlerContext context, Exchange current, HttpContent content) {
     ByteBuf bytes = content.content();
+    // Of whom nothing is known yet, no more is taken than what came with the head.
     if (bytes.isReadable() && !keep(current, bytes)) {
+      waiting = false;
       keepAlive &= connection.http2();
       respond(context, current, current.tooLarge());
     } else if (content instanceof LastHttpContent) {
-      byte[] whole = body == null ? new byte[0] : body.toByteArray();
-      respond(context, current, current.answer(whole));
+      bodyEnded = true;
+      if (!waiting) {
+        answer(context, current);
+      }
     }
+  }
+
+  private void answer(ChannelHandlerContext context, Exchange current) {
+    byte[] whole = body == null ? new byte[0] : body.toByteArray();
+    respond(context, current, current.answer(whole));
   }
 
   private boolean keep(Exchange current, ByteBuf bytes) {
@@ -170,6 +213,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<HttpObject> {
   }
 
   private void respond(ChannelHandlerContext context, Exchange current, Response response) {
+    context.channel().config().setAutoRead(true);
     forgetBody();
     cancelTimer();
     ResponseStream stream = response.stream();

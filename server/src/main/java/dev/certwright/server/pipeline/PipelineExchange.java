@@ -14,6 +14,7 @@ import dev.certwright.server.http.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ final class PipelineExchange implements Exchange {
   private static final System.Logger LOG = System.getLogger(PipelineExchange.class.getName());
   private static final int BODY_LIMIT = 3 << 20;
   private static final int AUDIT_ID_LIMIT = 64;
+  // Keys, a distributed claim, and the keys of that claim's issuer.
+  private static final int MOST_WAITS = 4;
 
   private final Pipeline pipeline;
   private final Request request;
@@ -36,6 +39,8 @@ final class PipelineExchange implements Exchange {
   private @Nullable Endpoint endpoint;
   private RequestLimits.@Nullable Place place;
   private @Nullable Response early;
+  private @Nullable CompletionStage<?> waitsFor;
+  private int waited;
   private String problem = "";
   private int status;
 
@@ -97,11 +102,18 @@ final class PipelineExchange implements Exchange {
     info = about;
     Authentication authentication =
         pipeline.authenticator().authenticate(new Shown(request, about.path()));
+    if (authentication instanceof Authentication.Later later && waited < MOST_WAITS) {
+      waited++;
+      waitsFor = later.ready();
+      return null;
+    }
     if (!(authentication instanceof Authentication.Authenticated authenticated)) {
       problem =
           authentication instanceof Authentication.Failed failed
               ? failed.reason()
-              : "no credentials provided";
+              : authentication instanceof Authentication.Later
+                  ? "what authentication waits for did not come in time"
+                  : "no credentials provided";
       return lastOfConnection(Call.answer(request, 401, StatusObject.unauthorized()));
     }
     Identity sender = authenticated.identity();
@@ -187,6 +199,17 @@ final class PipelineExchange implements Exchange {
     Response finished = response.with("Audit-Id", auditId);
     String warning = BearerTokenAuthenticator.warning(new Shown(request, ""));
     return warning.isEmpty() ? finished : finished.with("Warning", "299 - \"" + warning + "\"");
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> waitsFor() {
+    return waitsFor;
+  }
+
+  @Override
+  public void again() {
+    waitsFor = null;
+    begin();
   }
 
   @Override

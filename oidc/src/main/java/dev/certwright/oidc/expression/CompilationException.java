@@ -1,0 +1,11 @@
+package dev.certwright.oidc.expression;
+
+/** A text that is no expression of the kind it should be; the message says where and why. */
+public final class CompilationException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /** With the reason. */
+  public CompilationException(String message) {
+    super(message);
+  }
+}

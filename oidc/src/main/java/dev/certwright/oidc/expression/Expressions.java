@@ -1,0 +1,181 @@
+package dev.certwright.oidc.expression;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.CelValidationResult;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
+import dev.cel.common.types.MapType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerBuilder;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.extensions.CelExtensions;
+import dev.cel.extensions.CelSetsExtensions;
+import dev.cel.extensions.CelStringExtensions;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeBuilder;
+import dev.cel.runtime.CelRuntimeFactory;
+import dev.cel.runtime.CelStandardFunctions;
+import java.util.List;
+
+/**
+ * Compiles expressions. Costly to make (some tenths of a second in a fresh process), so there is
+ * one; safe for use by several threads.
+ */
+public final class Expressions {
+  /** How often the loops of one evaluation go round at most, all together. */
+  static final int MOST_ITERATIONS = 100_000;
+
+  private static final String CLAIMS = "claims";
+  private static final String USER = "user";
+
+  // As cel-go has them in the environments of Kubernetes 1.37. What is to take the place of
+  // enableHomogeneousLiterals warns where upstream refuses.
+  @SuppressWarnings("deprecation")
+  private static final CelOptions OPTIONS =
+      CelOptions.current()
+          .enableHomogeneousLiterals(true)
+          .enableHeterogeneousNumericComparisons(true)
+          .comprehensionMaxIterations(MOST_ITERATIONS)
+          .build();
+
+  private static final CelStringExtensions STRINGS =
+      CelExtensions.strings(
+          CelStringExtensions.Function.CHAR_AT,
+          CelStringExtensions.Function.INDEX_OF,
+          CelStringExtensions.Function.JOIN,
+          CelStringExtensions.Function.LAST_INDEX_OF,
+          CelStringExtensions.Function.LOWER_ASCII,
+          CelStringExtensions.Function.QUOTE,
+          CelStringExtensions.Function.REPLACE,
+          CelStringExtensions.Function.SUBSTRING,
+          CelStringExtensions.Function.TRIM,
+          CelStringExtensions.Function.UPPER_ASCII);
+  private static final CelSetsExtensions SETS = CelExtensions.sets(OPTIONS);
+
+  private static final List<Functions> OF_KUBERNETES =
+      List.of(
+          RegexFunctions.ALL,
+          ListFunctions.ALL,
+          StringFunctions.ALL,
+          UrlFunctions.ALL,
+          AddressFunctions.ALL);
+
+  private final CelCompiler overClaims;
+  private final CelCompiler overUser;
+  private final CelRuntime runtime;
+
+  private Expressions() {
+    this.overClaims =
+        compiler().addVar(CLAIMS, MapType.create(SimpleType.STRING, SimpleType.ANY)).build();
+    this.overUser =
+        compiler().setTypeProvider(UserType.PROVIDER).addVar(USER, UserType.REFERENCE).build();
+    this.runtime = runtime();
+  }
+
+  private static final class Holder {
+    static final Expressions INSTANCE = new Expressions();
+  }
+
+  /** The compiler. */
+  public static Expressions instance() {
+    return Holder.INSTANCE;
+  }
+
+  private static CelCompilerBuilder compiler() {
+    CelCompilerBuilder builder =
+        CelCompilerFactory.standardCelCompilerBuilder()
+            .setOptions(OPTIONS)
+            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+            .addLibraries(
+                CelExtensions.optional(),
+                STRINGS,
+                SETS,
+                CelExtensions.lists(),
+                CelExtensions.comprehensions());
+    for (Functions functions : OF_KUBERNETES) {
+      builder.addFunctionDeclarations(functions.declarations());
+    }
+    return builder;
+  }
+
+  private static CelRuntime runtime() {
+    CelRuntimeBuilder builder =
+        CelRuntimeFactory.legacyCelRuntimeBuilder()
+            .setOptions(OPTIONS)
+            .setStandardEnvironmentEnabled(false)
+            .setStandardFunctions(
+                CelStandardFunctions.newBuilder()
+                    .filterFunctions((function, overload) -> !StandardChanges.isReplaced(overload))
+                    .build())
+            .addFunctionBindings(StandardChanges.BINDINGS)
+            .addLibraries(
+                CelExtensions.optional(),
+                STRINGS,
+                SETS,
+                CelExtensions.lists(),
+                CelExtensions.comprehensions());
+    for (Functions functions : OF_KUBERNETES) {
+      builder.addFunctionBindings(functions.bindings());
+    }
+    return builder.build();
+  }
+
+  /**
+   * An expression over {@code claims}.
+   *
+   * @throws CompilationException if it is none
+   */
+  public Expression overClaims(String text) throws CompilationException {
+    return compile(overClaims, CLAIMS, text);
+  }
+
+  /**
+   * An expression over {@code user}.
+   *
+   * @throws CompilationException if it is none
+   */
+  public Expression overUser(String text) throws CompilationException {
+    return compile(overUser, USER, text);
+  }
+
+  private Expression compile(CelCompiler compiler, String variable, String text)
+      throws CompilationException {
+    CelAbstractSyntaxTree tree;
+    try {
+      CelValidationResult result = compiler.compile(text);
+      if (result.hasError()) {
+        throw new CompilationException("compilation failed: " + shortened(result));
+      }
+      tree = result.getAst();
+    } catch (CelValidationException | RuntimeException unexpected) {
+      throw new CompilationException("compilation failed: " + unexpected.getMessage());
+    }
+    CelType type = tree.getResultType();
+    try {
+      return new Expression(text, variable, tree.getExpr(), type, runtime.createProgram(tree));
+    } catch (CelEvaluationException | RuntimeException impossible) {
+      throw new CompilationException("program instantiation failed: " + impossible.getMessage());
+    }
+  }
+
+  // Candidates are listed by the library, and not upstream.
+  private static String shortened(CelValidationResult result) {
+    String text = result.getErrorString();
+    int candidates = text.indexOf(" (candidates: ");
+    while (candidates >= 0) {
+      int end = text.indexOf('\n', candidates);
+      text = text.substring(0, candidates) + (end < 0 ? "" : text.substring(end));
+      candidates = text.indexOf(" (candidates: ");
+    }
+    return text;
+  }
+
+  static ListType stringList() {
+    return ListType.create(SimpleType.STRING);
+  }
+}

@@ -1,0 +1,188 @@
+package dev.certwright.oidc.expression;
+
+import com.google.common.primitives.UnsignedLong;
+import dev.cel.common.CelFunctionDecl;
+import dev.cel.common.CelOverloadDecl;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.common.types.TypeParamType;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelFunctionBinding;
+import dev.certwright.rbac.GoText;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code isSorted}, {@code min}, {@code max}, {@code sum}, {@code indexOf}, {@code includes} ...
+ */
+final class ListFunctions {
+  private static final Map<String, CelType> COMPARABLE = new LinkedHashMap<>();
+  private static final List<String> SUMMABLE = List.of("int", "uint", "double", "duration");
+
+  static {
+    COMPARABLE.put("int", SimpleType.INT);
+    COMPARABLE.put("uint", SimpleType.UINT);
+    COMPARABLE.put("double", SimpleType.DOUBLE);
+    COMPARABLE.put("bool", SimpleType.BOOL);
+    COMPARABLE.put("duration", SimpleType.DURATION);
+    COMPARABLE.put("timestamp", SimpleType.TIMESTAMP);
+    COMPARABLE.put("string", SimpleType.STRING);
+  }
+
+  private static final TypeParamType ANY_TYPE = TypeParamType.create("T");
+
+  static final Functions ALL = make();
+
+  private ListFunctions() {}
+
+  private static Functions make() {
+    List<CelOverloadDecl> sorted = new ArrayList<>();
+    List<CelOverloadDecl> min = new ArrayList<>();
+    List<CelOverloadDecl> max = new ArrayList<>();
+    List<CelOverloadDecl> sum = new ArrayList<>();
+    List<CelFunctionBinding> bindings = new ArrayList<>();
+    for (Map.Entry<String, CelType> type : COMPARABLE.entrySet()) {
+      String name = type.getKey();
+      ListType list = ListType.create(type.getValue());
+      sorted.add(
+          CelOverloadDecl.newMemberOverload(
+              "list_" + name + "_is_sorted_bool", SimpleType.BOOL, list));
+      bindings.add(
+          CelFunctionBinding.from(
+              "list_" + name + "_is_sorted_bool", List.class, ListFunctions::isSorted));
+      min.add(
+          CelOverloadDecl.newMemberOverload(
+              "list_" + name + "_min_" + name, type.getValue(), list));
+      bindings.add(
+          CelFunctionBinding.from(
+              "list_" + name + "_min_" + name, List.class, items -> extreme(items, "min", -1)));
+      max.add(
+          CelOverloadDecl.newMemberOverload(
+              "list_" + name + "_max_" + name, type.getValue(), list));
+      bindings.add(
+          CelFunctionBinding.from(
+              "list_" + name + "_max_" + name, List.class, items -> extreme(items, "max", 1)));
+      if (SUMMABLE.contains(name)) {
+        sum.add(
+            CelOverloadDecl.newMemberOverload(
+                "list_" + name + "_sum_" + name, type.getValue(), list));
+        bindings.add(
+            CelFunctionBinding.from(
+                "list_" + name + "_sum_" + name, List.class, items -> sum(items, name)));
+      }
+    }
+    bindings.add(
+        CelFunctionBinding.from(
+            "list_a_index_of_int",
+            List.class,
+            Object.class,
+            (items, item) -> (long) items.indexOf(item)));
+    bindings.add(
+        CelFunctionBinding.from(
+            "list_a_last_index_of_int",
+            List.class,
+            Object.class,
+            (items, item) -> (long) items.lastIndexOf(item)));
+    bindings.add(
+        CelFunctionBinding.from(
+            "list_includes_dyn_dyn",
+            Object.class,
+            Object.class,
+            (items, item) ->
+                items instanceof List<?> list ? list.contains(item) : items.equals(item)));
+    return new Functions(
+        List.of(
+            CelFunctionDecl.newFunctionDeclaration("isSorted", sorted),
+            CelFunctionDecl.newFunctionDeclaration("min", min),
+            CelFunctionDecl.newFunctionDeclaration("max", max),
+            CelFunctionDecl.newFunctionDeclaration("sum", sum),
+            CelFunctionDecl.newFunctionDeclaration("indexOf", search("list_a_index_of_int")),
+            CelFunctionDecl.newFunctionDeclaration(
+                "lastIndexOf", search("list_a_last_index_of_int")),
+            CelFunctionDecl.newFunctionDeclaration(
+                "includes",
+                CelOverloadDecl.newMemberOverload(
+                    "list_includes_dyn_dyn", SimpleType.BOOL, SimpleType.DYN, SimpleType.DYN))),
+        bindings);
+  }
+
+  private static CelOverloadDecl search(String id) {
+    return CelOverloadDecl.newMemberOverload(
+        id, SimpleType.INT, ListType.create(ANY_TYPE), ANY_TYPE);
+  }
+
+  private static boolean isSorted(List<?> items) throws CelEvaluationException {
+    for (int i = 1; i < items.size(); i++) {
+      if (compare(items.get(i - 1), items.get(i)) > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Object extreme(List<?> items, String name, int sign)
+      throws CelEvaluationException {
+    if (items.isEmpty()) {
+      throw new CelEvaluationException(name + " called on empty list");
+    }
+    Object found = items.get(0);
+    for (Object item : items) {
+      if (compare(item, found) * sign > 0) {
+        found = item;
+      }
+    }
+    return found;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static int compare(Object one, Object other) throws CelEvaluationException {
+    if (one instanceof String a && other instanceof String b) {
+      return Integer.signum(GoText.ORDER.compare(a, b));
+    } else if (one instanceof Comparable<?> a && one.getClass() == other.getClass()) {
+      return Integer.signum(((Comparable<Object>) a).compareTo(other));
+    }
+    throw new CelEvaluationException("no such overload");
+  }
+
+  private static Object sum(List<?> items, String type) throws CelEvaluationException {
+    try {
+      Object sum = zero(type);
+      for (Object item : items) {
+        sum = plus(sum, item);
+      }
+      return sum;
+    } catch (ArithmeticException overflow) {
+      throw new CelEvaluationException("integer overflow");
+    }
+  }
+
+  private static Object zero(String type) {
+    return switch (type) {
+      case "int" -> 0L;
+      case "uint" -> UnsignedLong.ZERO;
+      case "double" -> 0.0;
+      default -> Duration.ZERO;
+    };
+  }
+
+  private static Object plus(Object one, Object other) throws CelEvaluationException {
+    if (one instanceof Long a && other instanceof Long b) {
+      return Math.addExact(a, b);
+    } else if (one instanceof UnsignedLong a && other instanceof UnsignedLong b) {
+      UnsignedLong sum = a.plus(b);
+      if (sum.compareTo(a) < 0) {
+        throw new ArithmeticException();
+      }
+      return sum;
+    } else if (one instanceof Double a && other instanceof Double b) {
+      return a + b;
+    } else if (one instanceof Duration a && other instanceof Duration b) {
+      return a.plus(b);
+    }
+    throw new CelEvaluationException("no such overload");
+  }
+}

@@ -1,0 +1,76 @@
+package dev.certwright.oidc.expression;
+
+import dev.cel.common.CelFunctionDecl;
+import dev.cel.common.CelOverloadDecl;
+import dev.cel.common.types.SimpleType;
+import dev.cel.runtime.CelFunctionBinding;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code split}, which the library has too, but whose result is nothing of its own there. */
+final class StringFunctions {
+  static final Functions ALL =
+      new Functions(
+          List.of(
+              CelFunctionDecl.newFunctionDeclaration(
+                  "split",
+                  CelOverloadDecl.newMemberOverload(
+                      "string_split_string",
+                      Expressions.stringList(),
+                      SimpleType.STRING,
+                      SimpleType.STRING),
+                  CelOverloadDecl.newMemberOverload(
+                      "string_split_string_int",
+                      Expressions.stringList(),
+                      SimpleType.STRING,
+                      SimpleType.STRING,
+                      SimpleType.INT))),
+          List.of(
+              CelFunctionBinding.from(
+                  "string_split_string",
+                  String.class,
+                  String.class,
+                  (text, separator) -> new StringList(split(text, separator, -1))),
+              CelFunctionBinding.from(
+                  "string_split_string_int",
+                  List.of(String.class, String.class, Long.class),
+                  arguments ->
+                      new StringList(
+                          split(
+                              (String) arguments[0],
+                              (String) arguments[1],
+                              (Long) arguments[2])))));
+
+  private StringFunctions() {}
+
+  private static List<String> split(String text, String separator, long most) {
+    List<String> parts = new ArrayList<>();
+    if (most == 0) {
+      return parts;
+    }
+    int from = 0;
+    while (most < 0 || parts.size() < most - 1) {
+      int end;
+      if (separator.isEmpty()) {
+        if (from >= text.length()) {
+          return parts;
+        }
+        end = text.offsetByCodePoints(from, 1);
+        if (end == text.length()) {
+          break;
+        }
+      } else {
+        end = text.indexOf(separator, from);
+        if (end < 0) {
+          break;
+        }
+      }
+      parts.add(text.substring(from, end));
+      from = end + separator.length();
+    }
+    if (!separator.isEmpty() || from < text.length()) {
+      parts.add(text.substring(from));
+    }
+    return parts;
+  }
+}
