@@ -111,6 +111,8 @@ public final class FileIndex {
     config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
     config.setBusyTimeout(PATIENCE_MILLIS);
     config.setCacheSize(-64_000);
+    // Else the driver asks for the last row id after each of many thousand insertions.
+    config.setGetGeneratedKeys(false);
     return new JDBC4Connection("jdbc:sqlite:" + file, file, config.toProperties());
   }
 
