@@ -5,6 +5,7 @@ import dev.certwright.authentication.AuthenticatorChain;
 import dev.certwright.authentication.ClientAuthorityFile;
 import dev.certwright.authentication.ClientCertificateAuthenticator;
 import dev.certwright.rbac.Policy;
+import dev.certwright.revocation.live.RestrictedAccess;
 import dev.certwright.server.audit.AuditLog;
 import dev.certwright.server.discovery.ApiCatalog;
 import dev.certwright.server.discovery.DiscoveryRoutes;
@@ -21,6 +22,7 @@ import dev.certwright.server.pipeline.Observer;
 import dev.certwright.server.pipeline.Pipeline;
 import dev.certwright.server.pipeline.RbacAuthorizer;
 import dev.certwright.server.pipeline.RequestLimits;
+import dev.certwright.server.pipeline.RevocationAuthorizer;
 import dev.certwright.server.pipeline.Routes;
 import dev.certwright.server.policy.ManifestSource;
 import dev.certwright.server.review.ReviewRoutes;
@@ -38,12 +40,14 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A running server; everything in it is wired here. */
@@ -105,7 +109,9 @@ public final class CertwrightServer implements AutoCloseable {
     metrics
         .with("apiserver_longrunning_requests", sandbox::watches)
         .with("certwright_policy_roles", () -> policy(manifests).roleCount())
-        .with("certwright_policy_bindings", () -> policy(manifests).bindingCount());
+        .with("certwright_policy_bindings", () -> policy(manifests).bindingCount())
+        .with("certwright_ledger_entry", () -> restricted(settings).sequence())
+        .with("certwright_refused_credentials_and_users", () -> restricted(settings).size());
     if (audit != null) {
       metrics
           .with("apiserver_audit_event_total", audit::written)
@@ -128,6 +134,11 @@ public final class CertwrightServer implements AutoCloseable {
   private static Policy policy(ManifestSource manifests) {
     Policy policy = manifests.current();
     return policy == null ? Policy.EMPTY : policy;
+  }
+
+  private static RestrictedAccess restricted(ServerSettings settings) {
+    RestrictedAccess access = settings.restrictions().current();
+    return access == null ? RestrictedAccess.EMPTY : access;
   }
 
   private static @Nullable AuditLog audit(AuditSettings settings) throws IOException {
@@ -158,21 +169,27 @@ public final class CertwrightServer implements AutoCloseable {
                     ClientCertificateAuthenticator.DEFAULT_CAPACITY)));
     List<Authorizer> authorizers = new ArrayList<>();
     authorizers.add(new AlwaysAllowedPaths(settings.allowedPaths()));
+    // Before everything that could allow.
+    RevocationAuthorizer revocation = new RevocationAuthorizer(settings.restrictions());
+    authorizers.add(revocation);
     if (settings.roles().contains(ServerRole.WEBHOOK)) {
       authorizers.add(new WebhookCallers(settings.webhookNames()));
     }
-    Authorizer deciding = AuthorizerChain.of(List.of(new RbacAuthorizer(manifests)));
+    Authorizer deciding = AuthorizerChain.of(List.of(revocation, new RbacAuthorizer(manifests)));
     authorizers.add(new RbacAuthorizer(manifests));
     List<Observer> observers = new ArrayList<>(List.of(metrics));
     if (audit != null) {
       observers.add(audit);
     }
     List<Routes> routes = new ArrayList<>();
-    routes.add(new HealthRoutes(Map.of("policy", () -> manifests.current() != null)));
+    Map<String, BooleanSupplier> readiness = new LinkedHashMap<>();
+    readiness.put("policy", () -> manifests.current() != null);
+    readiness.put("ledger", () -> settings.restrictions().current() != null);
+    routes.add(new HealthRoutes(readiness));
     routes.add(metrics);
     routes.add(new VersionRoutes(KUBERNETES, settings.version()));
     if (settings.roles().contains(ServerRole.WEBHOOK)) {
-      routes.add(new WebhookRoutes(new RbacAuthorizer(manifests)));
+      routes.add(new WebhookRoutes(revocation.before(new RbacAuthorizer(manifests))));
     }
     if (settings.roles().contains(ServerRole.REVIEW)) {
       routes.add(new ReviewRoutes(deciding, manifests));

@@ -1,5 +1,6 @@
 package dev.certwright.server;
 
+import dev.certwright.revocation.live.RestrictionSource;
 import dev.certwright.server.http.FrontLimits;
 import dev.certwright.server.pipeline.AlwaysAllowedPaths;
 import dev.certwright.server.policy.ManifestSettings;
@@ -27,6 +28,7 @@ import java.util.Set;
  * @param requestsInFlight {@code --max-requests-inflight}
  * @param mutatingRequestsInFlight {@code --max-mutating-requests-inflight}
  * @param audit where audit events go
+ * @param restrictions who is refused before anybody else is asked
  * @param version Certwright's own, for {@code /version}
  */
 public record ServerSettings(
@@ -42,6 +44,7 @@ public record ServerSettings(
     int requestsInFlight,
     int mutatingRequestsInFlight,
     AuditSettings audit,
+    RestrictionSource restrictions,
     String version) {
 
   /** Copies the collections. */
@@ -70,6 +73,7 @@ public record ServerSettings(
     private int requestsInFlight = 400;
     private int mutatingRequestsInFlight = 200;
     private AuditSettings audit = AuditSettings.NONE;
+    private RestrictionSource restrictions = RestrictionSource.NONE;
     private String version = "";
 
     private Builder(CertificateFiles serving, Path clientAuthorities) {
@@ -138,6 +142,12 @@ public record ServerSettings(
       return this;
     }
 
+    /** Who is refused before anybody else is asked. */
+    public Builder restrictions(RestrictionSource value) {
+      restrictions = value;
+      return this;
+    }
+
     /** Certwright's own version. */
     public Builder version(String value) {
       version = value;
@@ -159,6 +169,7 @@ public record ServerSettings(
           requestsInFlight,
           mutatingRequestsInFlight,
           audit,
+          restrictions,
           version);
     }
   }

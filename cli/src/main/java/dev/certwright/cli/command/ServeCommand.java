@@ -12,6 +12,8 @@ import dev.certwright.cli.line.OptionSpec;
 import dev.certwright.cli.line.UsageException;
 import dev.certwright.cli.serve.MadeCertificate;
 import dev.certwright.cli.serve.ServeOptions;
+import dev.certwright.revocation.live.LedgerFollower;
+import dev.certwright.revocation.live.RestrictionSource;
 import dev.certwright.server.CertwrightServer;
 import dev.certwright.server.ServerException;
 import dev.certwright.server.ServerSettings;
@@ -33,6 +35,8 @@ public final class ServeCommand implements Command {
   public CommandSpec spec() {
     List<OptionSpec> options = new ArrayList<>(ServeOptions.ALL);
     options.addAll(AuthorityOptions.ALL);
+    options.add(LedgerOptions.LEDGER);
+    options.add(OptionSpec.flag("no-ledger", "refuse nobody whose access was taken back"));
     return new CommandSpec(
         "serve",
         "serve reviews, a sandbox or an authorization webhook over mutual TLS",
@@ -44,6 +48,9 @@ public final class ServeCommand implements Command {
             + " authorized is answered by 405, one that is not by 403. The role webhook answers"
             + " SubjectAccessReviews of a kube-apiserver at /authorize, to users whom"
             + " --webhook-allowed-names names or who may post to that path.\n\n"
+            + "Whoever was taken back with certwright revoke or suspend is refused, in every role and"
+            + " whatever rules allow: the ledger is followed while the server runs, and before it"
+            + " was read nothing is allowed.\n\n"
             + "Without --tls-cert-file a certificate for loopback is made with the CA and forgotten"
             + " at the end. The address is printed when the server is ready; it runs until it is"
             + " interrupted.",
@@ -89,7 +96,11 @@ public final class ServeCommand implements Command {
     if (clients == null) {
       clients = AuthorityOptions.files(line).certificate();
     }
-    ServerSettings settings = ServeOptions.settings(line, serving, clients, Version.text());
+    LedgerFollower follower = FollowedLedger.of(line, console);
+    ServerSettings settings =
+        ServeOptions.settings(line, serving, clients, Version.text())
+            .restrictions(follower == null ? RestrictionSource.NONE : follower)
+            .build();
     try (CertwrightServer server = CertwrightServer.start(settings, standardInput(line, console))) {
       tell(server, settings, console);
       Runtime.getRuntime().addShutdownHook(new Thread(server::close));
@@ -101,6 +112,10 @@ public final class ServeCommand implements Command {
       throw new CommandException(ExitCode.USAGE, unusable.getMessage(), "");
     } catch (IOException failed) {
       throw new CommandException(ExitCode.OUTSIDE, failed.getMessage(), "");
+    } finally {
+      if (follower != null) {
+        follower.close();
+      }
     }
   }
 

@@ -112,7 +112,7 @@ public final class ServeOptions {
    * @param serving the certificate that clients get
    * @param clientAuthorities who is let in
    */
-  public static ServerSettings settings(
+  public static ServerSettings.Builder settings(
       CommandLine line, CertificateFiles serving, Path clientAuthorities, String version) {
     Set<ServerRole> roles = roles(line);
     List<CertificateFiles> sni = new ArrayList<>();
@@ -142,8 +142,7 @@ public final class ServeOptions {
                 line.value("audit-log-path", ""),
                 count(line, "audit-log-maxsize", 100),
                 count(line, "audit-log-maxbackup", 10)))
-        .version(version)
-        .build();
+        .version(version);
   }
 
   private static Set<ServerRole> roles(CommandLine line) {
