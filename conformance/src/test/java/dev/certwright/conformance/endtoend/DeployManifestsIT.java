@@ -6,6 +6,7 @@ import dev.certwright.conformance.controlplane.ApiServer;
 import dev.certwright.conformance.controlplane.ControlPlane;
 import dev.certwright.conformance.controlplane.ControlPlaneExtension;
 import dev.certwright.conformance.program.Places;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -17,18 +18,21 @@ class DeployManifestsIT {
   void a_real_api_server_would_store_all_of_it(ControlPlane controlPlane) {
     try (ApiServer server = controlPlane.newApiServer().withOwnObjects().start()) {
       server.kubectl("create", "namespace", "certwright").expectSuccess();
-      String output =
-          server
-              .kubectl(
-                  "apply",
-                  "--dry-run=server",
-                  "--validate=strict",
-                  "-f",
-                  Places.root().resolve("deploy/authorization-webhook.yaml").toString())
-              .expectSuccess();
-      assertThat(output.lines())
-          .hasSize(5)
-          .allMatch(line -> line.endsWith(" created (server dry run)"));
+      for (String file : List.of("authorization-webhook.yaml", "revocations.yaml")) {
+        String output =
+            server
+                .kubectl(
+                    "apply",
+                    "--dry-run=server",
+                    "--validate=strict",
+                    "-f",
+                    Places.root().resolve("deploy").resolve(file).toString())
+                .expectSuccess();
+        assertThat(output.lines())
+            .as(file)
+            .hasSize(5)
+            .allMatch(line -> line.endsWith(" created (server dry run)"));
+      }
     }
   }
 }
