@@ -18,9 +18,11 @@ import dev.certwright.cli.command.ManCommand;
 import dev.certwright.cli.command.ReportCommand;
 import dev.certwright.cli.command.RequestInfoCommand;
 import dev.certwright.cli.command.RestrictCommand;
+import dev.certwright.cli.command.RevocationsCanaryCommand;
 import dev.certwright.cli.command.RevocationsPublishCommand;
 import dev.certwright.cli.command.RevocationsSetupCommand;
 import dev.certwright.cli.command.RevocationsStatusCommand;
+import dev.certwright.cli.command.RevocationsWatchCommand;
 import dev.certwright.cli.command.RulesCommand;
 import dev.certwright.cli.command.ServeCommand;
 import dev.certwright.cli.command.ShowCommand;
@@ -56,6 +58,8 @@ public final class Commands {
           "resume",
           "revocations publish",
           "revocations status",
+          "revocations watch",
+          "revocations canary",
           "revocations setup",
           "kubeconfig merge",
           "completion",
@@ -88,6 +92,8 @@ public final class Commands {
       case "resume" -> RestrictCommand.resume();
       case "revocations publish" -> new RevocationsPublishCommand();
       case "revocations status" -> new RevocationsStatusCommand();
+      case "revocations watch" -> new RevocationsWatchCommand();
+      case "revocations canary" -> new RevocationsCanaryCommand();
       case "revocations setup" -> new RevocationsSetupCommand();
       case "kubeconfig merge" -> new KubeconfigMergeCommand();
       case "demo" -> new DemoCommand();

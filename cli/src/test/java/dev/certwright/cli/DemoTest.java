@@ -27,7 +27,15 @@ final class DemoTest {
         .contains("User \"brancz\" cannot delete resource \"pods\"")
         .contains("User \"jane\" cannot list resource \"pods\"")
         .containsSubsequence("of another CA", "HTTP 401", "the day is over", "HTTP 401")
-        .contains("[system-masters]")
+        .containsSubsequence(
+            "[system-masters]",
+            "$ certwright revoke clients/brancz/kubeconfig --yes",
+            "demo (certwright serve): follows the ledger by itself",
+            "The next request is refused",
+            "HTTP 403",
+            "this client certificate has been revoked",
+            "the other certificate of the same person still works",
+            "HTTP 200 OK")
         .doesNotContain("certwright-demo");
     assertThat(demoFolders()).isEqualTo(before);
   }

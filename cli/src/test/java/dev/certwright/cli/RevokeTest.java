@@ -341,4 +341,39 @@ final class RevokeTest {
     assertThat(empty.exitCode()).isEqualTo(ExitCode.OUTSIDE);
     assertThat(authorization()).isEqualTo(published);
   }
+
+  @Test
+  void serverThatFollowsTheLedgerIsAnOutletToo() throws IOException {
+    issue("jane", "first");
+    Files.writeString(
+        home.resolve("outlets.yaml"),
+        "apiVersion: certwright.dev/v1alpha1\nkind: RevocationOutlets\nservers:\n- name: front\n");
+
+    Run revoked = run("revoke", "jane", "--yes");
+
+    assertThat(revoked.exitCode()).as(revoked.err()).isZero();
+    assertThat(revoked.out())
+        .contains("front (certwright serve): follows the ledger by itself; not asked");
+    assertThat(run("revocations", "status").out())
+        .containsPattern("front +certwright serve +1 +follows");
+  }
+
+  @Test
+  void canaryIsRevokedBeforeItsFileIsThereAndPublished() throws IOException {
+    setUp();
+
+    Run made = run("revocations", "canary", "--ca", folder + "/pki");
+
+    assertThat(made.exitCode()).as(made.err()).isZero();
+    Path file = home.resolve("canary.kubeconfig");
+    String id = Files.readString(file).lines().findFirst().orElse("").substring(13);
+    assertThat(authorization()).contains(id);
+    assertThat(entries()).hasSize(2);
+    assertThat(entries().get(1).event())
+        .isInstanceOfSatisfying(
+            Restriction.class,
+            restriction -> assertThat(restriction.target().value()).isEqualTo(id));
+    assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
+    assertThat(run("list", "--all").out()).contains("certwright-canary");
+  }
 }

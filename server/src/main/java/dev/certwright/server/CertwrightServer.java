@@ -3,6 +3,7 @@ package dev.certwright.server;
 import dev.certwright.authentication.impersonation.ConstrainedImpersonation;
 import dev.certwright.cluster.PolicyWatch;
 import dev.certwright.rbac.Policy;
+import dev.certwright.revocation.live.RestrictedAccess;
 import dev.certwright.server.discovery.ApiCatalog;
 import dev.certwright.server.discovery.DiscoveryRoutes;
 import dev.certwright.server.discovery.OpenApiRoutes;
@@ -20,6 +21,7 @@ import dev.certwright.server.pipeline.Pipeline;
 import dev.certwright.server.pipeline.PolicySource;
 import dev.certwright.server.pipeline.RbacAuthorizer;
 import dev.certwright.server.pipeline.RequestLimits;
+import dev.certwright.server.pipeline.RevocationAuthorizer;
 import dev.certwright.server.pipeline.Routes;
 import dev.certwright.server.policy.ManifestSource;
 import dev.certwright.server.review.ReviewRoutes;
@@ -33,12 +35,14 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A running server; everything in it is wired here. */
@@ -96,7 +100,9 @@ public final class CertwrightServer implements AutoCloseable {
     metrics
         .with("apiserver_longrunning_requests", sandbox::watches)
         .with("certwright_policy_roles", () -> policy(policies).roleCount())
-        .with("certwright_policy_bindings", () -> policy(policies).bindingCount());
+        .with("certwright_policy_bindings", () -> policy(policies).bindingCount())
+        .with("certwright_ledger_entry", () -> restricted(settings).sequence())
+        .with("certwright_refused_credentials_and_users", () -> restricted(settings).size());
     HttpFront front = HttpFront.start(settings.address(), tls, pipeline, settings.limits());
     ScheduledExecutorService upkeep =
         Executors.newSingleThreadScheduledExecutor(
@@ -110,6 +116,11 @@ public final class CertwrightServer implements AutoCloseable {
             () -> refresh(tls, authenticators, manifests, sandbox), 1, 1, TimeUnit.SECONDS);
     return new CertwrightServer(
         front, manifests, upkeep, tls.isNative(), cluster, audit.closeables());
+  }
+
+  private static RestrictedAccess restricted(ServerSettings settings) {
+    RestrictedAccess access = settings.restrictions().current();
+    return access == null ? RestrictedAccess.EMPTY : access;
   }
 
   private static @Nullable PolicyWatch follow(ServerSettings settings, Metrics metrics) {
@@ -139,23 +150,29 @@ public final class CertwrightServer implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     List<Authorizer> authorizers = new ArrayList<>();
     authorizers.add(new AlwaysAllowedPaths(settings.allowedPaths()));
+    // Before everything that could allow.
+    RevocationAuthorizer revocation = new RevocationAuthorizer(settings.restrictions());
+    authorizers.add(revocation);
     if (settings.roles().contains(ServerRole.WEBHOOK)
         || settings.roles().contains(ServerRole.AUTHENTICATION_WEBHOOK)) {
       authorizers.add(new WebhookCallers(settings.webhookNames()));
     }
-    Authorizer deciding = AuthorizerChain.of(List.of(new RbacAuthorizer(policies)));
+    Authorizer deciding = AuthorizerChain.of(List.of(revocation, new RbacAuthorizer(policies)));
     authorizers.add(new RbacAuthorizer(policies));
     List<Observer> observers = new ArrayList<>(List.of(metrics));
     observers.addAll(auditing);
     List<Routes> routes = new ArrayList<>();
-    routes.add(new HealthRoutes(Map.of("policy", () -> policies.current() != null)));
+    Map<String, BooleanSupplier> readiness = new LinkedHashMap<>();
+    readiness.put("policy", () -> policies.current() != null);
+    readiness.put("ledger", () -> settings.restrictions().current() != null);
+    routes.add(new HealthRoutes(readiness));
     routes.add(metrics);
     if (settings.profiling()) {
       routes.add(new DebugRoutes());
     }
     routes.add(new VersionRoutes(KUBERNETES, settings.version()));
     if (settings.roles().contains(ServerRole.WEBHOOK)) {
-      routes.add(new WebhookRoutes(new RbacAuthorizer(policies)));
+      routes.add(new WebhookRoutes(revocation.before(new RbacAuthorizer(policies))));
     }
     if (settings.roles().contains(ServerRole.AUTHENTICATION_WEBHOOK)) {
       routes.add(new TokenWebhookRoutes(authenticators.chain(), settings.apiAudiences()));

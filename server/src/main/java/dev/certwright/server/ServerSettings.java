@@ -1,6 +1,7 @@
 package dev.certwright.server;
 
 import dev.certwright.cluster.ApiServer;
+import dev.certwright.revocation.live.RestrictionSource;
 import dev.certwright.server.http.FrontLimits;
 import dev.certwright.server.pipeline.AlwaysAllowedPaths;
 import dev.certwright.server.policy.ManifestSettings;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param audit where audit events go
  * @param auditWebhook where they are posted to besides; null for nowhere
  * @param cluster whose RBAC objects are the policy, in the place of manifests; null for none
+ * @param restrictions who is refused before anybody else is asked
  * @param version Certwright's own, for {@code /version}
  */
 public record ServerSettings(
@@ -55,6 +57,7 @@ public record ServerSettings(
     AuditSettings audit,
     @Nullable AuditWebhookSettings auditWebhook,
     @Nullable Supplier<ApiServer> cluster,
+    RestrictionSource restrictions,
     String version) {
 
   /** Copies the collections. */
@@ -89,6 +92,7 @@ public record ServerSettings(
     private AuditSettings audit = AuditSettings.NONE;
     private @Nullable AuditWebhookSettings auditWebhook;
     private @Nullable Supplier<ApiServer> cluster;
+    private RestrictionSource restrictions = RestrictionSource.NONE;
     private String version = "";
 
     private Builder(CertificateFiles serving, Path clientAuthorities) {
@@ -187,6 +191,12 @@ public record ServerSettings(
       return this;
     }
 
+    /** Who is refused before anybody else is asked. */
+    public Builder restrictions(RestrictionSource value) {
+      restrictions = value;
+      return this;
+    }
+
     /** Certwright's own version. */
     public Builder version(String value) {
       version = value;
@@ -213,6 +223,7 @@ public record ServerSettings(
           audit,
           auditWebhook,
           cluster,
+          restrictions,
           version);
     }
   }

@@ -4,11 +4,10 @@ import dev.certwright.cli.Console;
 import dev.certwright.cli.line.CommandLine;
 import dev.certwright.cli.line.OptionSpec;
 import dev.certwright.cli.line.UsageException;
-import dev.certwright.revocation.outlet.Outlet;
+import dev.certwright.revocation.outlet.Outlets;
 import dev.certwright.revocation.outlet.OutletsFile;
 import dev.certwright.x509.SafeText;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Options that say where revocations are published to. */
@@ -39,8 +38,8 @@ final class OutletOptions {
   }
 
   /** Those that are meant. */
-  static List<Outlet> outlets(CommandLine line, Console console) {
-    List<Outlet> all =
+  static Outlets outlets(CommandLine line, Console console) {
+    Outlets all =
         OutletsFile.read(
             file(line, console),
             (key, passwordFile) ->
@@ -48,26 +47,13 @@ final class OutletOptions {
                     ? () -> console.readPassword("password of " + key + ": ")
                     : () -> AuthorityOptions.firstLine(passwordFile));
     List<String> wanted = line.values("outlet");
-    if (wanted.isEmpty()) {
-      return all;
-    }
-    List<Outlet> some = new ArrayList<>();
     for (String name : wanted) {
-      some.add(named(all, name, file(line, console)));
-    }
-    return some;
-  }
-
-  private static Outlet named(List<Outlet> all, String name, Path file) {
-    List<String> names = new ArrayList<>();
-    for (Outlet outlet : all) {
-      if (outlet.name().equals(name)) {
-        return outlet;
+      if (!all.names().contains(name)) {
+        throw new UsageException(
+            "there is no outlet \"" + SafeText.of(name) + "\" in " + file(line, console),
+            all.isEmpty() ? "" : "there is " + String.join(", ", all.names()));
       }
-      names.add(outlet.name());
     }
-    throw new UsageException(
-        "there is no outlet \"" + SafeText.of(name) + "\" in " + file,
-        names.isEmpty() ? "" : "there is " + String.join(", ", names));
+    return wanted.isEmpty() ? all : all.named(wanted);
   }
 }

@@ -22,7 +22,7 @@ import dev.certwright.ledger.Receipt;
 import dev.certwright.ledger.Restriction;
 import dev.certwright.ledger.State;
 import dev.certwright.ledger.Target;
-import dev.certwright.revocation.outlet.Outlet;
+import dev.certwright.revocation.outlet.Outlets;
 import dev.certwright.x509.SafeText;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -126,7 +126,7 @@ public final class RestrictCommand implements Command {
   @Override
   public int run(CommandLine line, Console console) {
     // An unreadable outlets file is to be found before anything is recorded.
-    List<Outlet> outlets = OutletOptions.outlets(line, console);
+    Outlets outlets = OutletOptions.outlets(line, console);
     try (Ledger ledger = LedgerOptions.ledger(line, console)) {
       List<Meant> meant = meant(line, ledger);
       List<Meant> affected = affected(meant);

@@ -11,6 +11,7 @@ import dev.certwright.cli.revocation.LineDiff;
 import dev.certwright.cli.revocation.PublishRun;
 import dev.certwright.ledger.Ledger;
 import dev.certwright.revocation.outlet.Outlet;
+import dev.certwright.revocation.outlet.Outlets;
 import dev.certwright.revocation.outlet.Publication;
 import dev.certwright.revocation.outlet.Standing;
 import dev.certwright.x509.SafeText;
@@ -34,7 +35,9 @@ public final class RevocationsPublishCommand implements Command {
           + "      path: policy.yaml\n"
           + "      recipients: [{name: cluster, command: [kubectl, apply, -f, -]}]\n"
           + "  - name: nginx\n"
-          + "    revocationList: {path: ca.crl, caCert: ca.crt, caKey: ca.key, validDays: 7}";
+          + "    revocationList: {path: ca.crl, caCert: ca.crt, caKey: ca.key, validDays: 7}\n"
+          + "  servers:                  # certwright serve, which follows the ledger by itself\n"
+          + "  - {name: webhook, kubeconfig: monitor.kubeconfig}";
 
   @Override
   public CommandSpec spec() {
@@ -61,7 +64,7 @@ public final class RevocationsPublishCommand implements Command {
 
   @Override
   public int run(CommandLine line, Console console) {
-    List<Outlet> outlets = OutletOptions.outlets(line, console);
+    Outlets outlets = OutletOptions.outlets(line, console);
     try (Ledger ledger = LedgerOptions.ledger(line, console)) {
       if (line.has("dry-run")) {
         return dryRun(outlets, ledger, console);
@@ -78,10 +81,10 @@ public final class RevocationsPublishCommand implements Command {
     }
   }
 
-  private static int dryRun(List<Outlet> outlets, Ledger ledger, Console console) {
+  private static int dryRun(Outlets outlets, Ledger ledger, Console console) {
     Standing standing = PublishRun.standing(ledger);
     int exitCode = ExitCode.OK;
-    for (Outlet outlet : outlets) {
+    for (Outlet outlet : outlets.outlets()) {
       Publication publication = Publication.plan(outlet, standing);
       if (!publication.problem().isEmpty()) {
         console.error(SafeText.ofEscaped(outlet.name() + ": " + publication.problem()));

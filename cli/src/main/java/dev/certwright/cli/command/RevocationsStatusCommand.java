@@ -1,16 +1,22 @@
 package dev.certwright.cli.command;
 
 import dev.certwright.cli.Command;
+import dev.certwright.cli.CommandException;
 import dev.certwright.cli.Console;
 import dev.certwright.cli.ExitCode;
 import dev.certwright.cli.line.CommandLine;
 import dev.certwright.cli.line.CommandSpec;
 import dev.certwright.cli.output.Documents;
 import dev.certwright.cli.output.Table;
+import dev.certwright.cli.revocation.Canary;
 import dev.certwright.cli.revocation.OutletState;
 import dev.certwright.cli.revocation.PublishRun;
+import dev.certwright.cli.revocation.StatusQuestion;
+import dev.certwright.ledger.Account;
 import dev.certwright.ledger.Ledger;
+import dev.certwright.revocation.outlet.FollowingServer;
 import dev.certwright.revocation.outlet.Outlet;
+import dev.certwright.revocation.outlet.Outlets;
 import dev.certwright.revocation.outlet.Standing;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +31,9 @@ public final class RevocationsStatusCommand implements Command {
         "revocations status",
         "is what the ledger says in force, and where",
         "For each outlet: does its file say what the ledger says, and has each API server that the"
-            + " outlets file names loaded exactly that file. Changes nothing. For monitoring: exit"
+            + " outlets file names loaded exactly that file, since when, and for how long the ledger"
+            + " has said something else. A server that does not show its metrics is shown the canary"
+            + " (certwright revocations canary), if there is one. Changes nothing. For monitoring: exit"
             + " code 0 if all is in force, 1 if something is not or cannot be told, 3 if an API"
             + " server cannot be asked.",
         List.of(),
@@ -39,20 +47,24 @@ public final class RevocationsStatusCommand implements Command {
 
   @Override
   public int run(CommandLine line, Console console) {
-    List<Outlet> outlets = OutletOptions.outlets(line, console);
+    Outlets outlets = OutletOptions.outlets(line, console);
     try (Ledger ledger = LedgerOptions.ledger(line, console)) {
-      Standing standing = PublishRun.standing(ledger);
+      StatusQuestion question = question(line, console, ledger);
       int exitCode = ExitCode.OK;
       List<OutletState> states = new ArrayList<>();
-      for (Outlet outlet : outlets) {
-        for (OutletState state : OutletState.of(outlet, standing)) {
-          states.add(state);
-          exitCode = Math.max(exitCode, state.exitCode());
-        }
+      for (Outlet outlet : outlets.outlets()) {
+        states.addAll(OutletState.of(outlet, question));
+      }
+      for (FollowingServer server : outlets.servers()) {
+        states.add(OutletState.of(server, question));
+      }
+      for (OutletState state : states) {
+        exitCode = Math.max(exitCode, state.exitCode());
       }
       String format = line.value("output", "table");
       if (format.equals("table")) {
-        Table table = new Table(List.of("OUTLET", "PLACE", "REFUSED", "STATE", "DETAIL"));
+        Table table =
+            new Table(List.of("OUTLET", "PLACE", "REFUSED", "STATE", "SINCE", "LAG", "DETAIL"));
         for (OutletState state : states) {
           table.add(state.cells());
         }
@@ -66,11 +78,32 @@ public final class RevocationsStatusCommand implements Command {
       }
       if (outlets.isEmpty()) {
         console.error(
-            "no outlet is set up: " + standing.denylist().size() + " are refused nowhere");
+            "no outlet is set up: "
+                + question.standing().denylist().size()
+                + " are refused nowhere");
         console.hint("certwright revocations setup prepares a cluster, once");
         return ExitCode.NO;
       }
       return exitCode;
+    }
+  }
+
+  private static StatusQuestion question(CommandLine line, Console console, Ledger ledger) {
+    try (Account account = ledger.account()) {
+      Standing standing = PublishRun.standing(ledger);
+      Canary canary = null;
+      try {
+        canary =
+            Canary.read(Canary.file(OutletOptions.file(line, console)), account, standing.at());
+      } catch (CommandException useless) {
+        console.warning(String.valueOf(useless.getMessage()));
+        console.hint(useless.hint());
+      }
+      return new StatusQuestion(
+          standing,
+          StatusQuestion.newest(account.restrictions(standing.at())),
+          canary,
+          console.environment());
     }
   }
 }

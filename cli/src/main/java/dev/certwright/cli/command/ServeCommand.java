@@ -14,6 +14,8 @@ import dev.certwright.cli.serve.AuthenticationOptions;
 import dev.certwright.cli.serve.MadeCertificate;
 import dev.certwright.cli.serve.OutsideOptions;
 import dev.certwright.cli.serve.ServeOptions;
+import dev.certwright.revocation.live.LedgerFollower;
+import dev.certwright.revocation.live.RestrictionSource;
 import dev.certwright.server.CertwrightServer;
 import dev.certwright.server.ServerException;
 import dev.certwright.server.ServerSettings;
@@ -36,6 +38,8 @@ public final class ServeCommand implements Command {
     List<OptionSpec> options = new ArrayList<>(ServeOptions.ALL);
     options.addAll(OutsideOptions.ALL);
     options.addAll(AuthorityOptions.ALL);
+    options.add(LedgerOptions.LEDGER);
+    options.add(OptionSpec.flag("no-ledger", "refuse nobody whose access was taken back"));
     return new CommandSpec(
         "serve",
         "serve reviews, a sandbox or an authorization webhook over mutual TLS",
@@ -51,6 +55,9 @@ public final class ServeCommand implements Command {
             + " --token-auth-file.\n\n"
             + "With --kubeconfig the policy is that of a live cluster, and its changes are"
             + " followed. Nothing is allowed, and /readyz fails, until all of it was read once.\n\n"
+            + "Whoever was taken back with certwright revoke or suspend is refused, in every role and"
+            + " whatever rules allow: the ledger is followed while the server runs, and before it"
+            + " was read nothing is allowed.\n\n"
             + "Without --tls-cert-file a certificate for loopback is made with the CA and forgotten"
             + " at the end. The address is printed when the server is ready; it runs until it is"
             + " interrupted.",
@@ -99,8 +106,11 @@ public final class ServeCommand implements Command {
     if (clients == null) {
       clients = AuthorityOptions.files(line).certificate();
     }
+    LedgerFollower follower = FollowedLedger.of(line, console);
     ServerSettings settings =
-        ServeOptions.settings(line, console, serving, clients, Version.text());
+        ServeOptions.settings(line, console, serving, clients, Version.text())
+            .restrictions(follower == null ? RestrictionSource.NONE : follower)
+            .build();
     if (settings.authentication().passwordFile() != null) {
       console.warning(AuthenticationOptions.PASSWORD_WARNING);
     }
@@ -115,6 +125,10 @@ public final class ServeCommand implements Command {
       throw new CommandException(ExitCode.USAGE, unusable.getMessage(), "");
     } catch (IOException failed) {
       throw new CommandException(ExitCode.OUTSIDE, failed.getMessage(), "");
+    } finally {
+      if (follower != null) {
+        follower.close();
+      }
     }
   }
 

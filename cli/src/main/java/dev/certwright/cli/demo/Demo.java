@@ -9,7 +9,9 @@ import dev.certwright.cli.Version;
 import dev.certwright.cli.demo.DemoClient.Outcome;
 import dev.certwright.cli.demo.DemoClient.Question;
 import dev.certwright.cli.serve.MadeCertificate;
+import dev.certwright.ledger.file.FileLedger;
 import dev.certwright.rbac.manifest.DefaultRoles;
+import dev.certwright.revocation.live.LedgerFollower;
 import dev.certwright.server.CertwrightServer;
 import dev.certwright.server.ServerException;
 import dev.certwright.server.ServerSettings;
@@ -19,6 +21,8 @@ import dev.certwright.x509.key.PortableCryptography;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -86,7 +90,8 @@ public final class Demo {
     CertificateAuthority authority = files.load(new PortableCryptography(), PasswordSource.NONE);
     DemoManifests.write(folder);
     try (MadeCertificate serving = MadeCertificate.sign(authority, null);
-        CertwrightServer server = start(folder, files, serving)) {
+        LedgerFollower follower = follow(folder);
+        CertwrightServer server = start(folder, files, serving, follower)) {
       stage.step("A server that lets this CA's clients in, with a role for brancz and two pods.");
       stage.typed(
           "certwright serve -f "
@@ -98,6 +103,7 @@ public final class Demo {
       stage.say("  serving on " + server.url());
       DemoClient client = client(folder, server.url(), authority);
       act(stage, folder, server.url(), authority, client);
+      takeBack(stage, folder, server.url(), client, follower);
       if (keeping) {
         keep(stage, folder, server.url());
         return;
@@ -168,7 +174,39 @@ public final class Demo {
     stage.refused("issue", "joe", "system:masters", "--server", url);
   }
 
-  private static CertwrightServer start(Path folder, AuthorityFiles files, MadeCertificate serving)
+  private void takeBack(
+      Stage stage, Path folder, String url, DemoClient client, LedgerFollower follower) {
+    stage.step("But brancz' can be taken back: the laptop is lost, and there is a new one.");
+    stage.command("issue", "brancz", "read-only-users", "--out", "clients/new", "--server", url);
+    stage.command("revoke", "clients/brancz/kubeconfig", "--yes", "--reason", "lost");
+    // It looks at the ledger ten times a second; nobody has to wait for that.
+    follower.refresh();
+    stage.step("The next request is refused ...");
+    ask(stage, client, folder, Question.LIST_PODS, "clients/brancz", Outcome.FORBIDDEN);
+    stage.step("... and the other certificate of the same person still works.");
+    ask(stage, client, folder, Question.LIST_PODS, "clients/new/brancz", Outcome.ALLOWED);
+  }
+
+  /** The ledger that the commands of the demo write, and that they publish to no file. */
+  private static LedgerFollower follow(Path folder) throws IOException {
+    Path home = Files.createDirectories(folder.resolve(Stage.HOME));
+    Files.writeString(
+        home.resolve("outlets.yaml"),
+        "apiVersion: certwright.dev/v1alpha1\n"
+            + "kind: RevocationOutlets\n"
+            + "servers:\n"
+            + "- name: demo\n");
+    LedgerFollower follower =
+        new LedgerFollower(
+            new FileLedger(home, "demo", Clock.systemUTC(), FileLedger.PATIENCE),
+            Clock.systemUTC());
+    follower.refresh();
+    follower.start(Duration.ofMillis(100));
+    return follower;
+  }
+
+  private static CertwrightServer start(
+      Path folder, AuthorityFiles files, MadeCertificate serving, LedgerFollower follower)
       throws IOException {
     return CertwrightServer.start(
         ServerSettings.builder(serving.files(), files.certificate())
@@ -179,6 +217,7 @@ public final class Demo {
                         folder.resolve(DemoManifests.PODS).toString()),
                     DefaultRoles.newest()))
             .version(Version.text())
+            .restrictions(follower)
             .build(),
         new byte[0]);
   }

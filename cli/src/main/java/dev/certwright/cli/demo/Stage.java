@@ -18,6 +18,9 @@ import java.util.Map;
  * reader sees the short lines that he would type.
  */
 final class Stage {
+  /** Folder of the ledger and of what else is kept. */
+  static final String HOME = "ledger";
+
   private final Console console;
   private final Path folder;
 
@@ -62,7 +65,7 @@ final class Stage {
                 InputStream.nullInputStream(),
                 both,
                 both,
-                Map.of("CERTWRIGHT_HOME", folder.resolve("ledger").toString()),
+                Map.of("CERTWRIGHT_HOME", folder.resolve(HOME).toString()),
                 false,
                 false));
     both.flush();

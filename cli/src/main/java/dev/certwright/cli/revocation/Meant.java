@@ -30,7 +30,7 @@ public record Meant(
   private static final String MASTERS = "system:masters";
 
   /** Clocks of API servers may be behind ours by so much. */
-  private static final Duration CLOCKS = Duration.ofHours(1);
+  static final Duration CLOCKS = Duration.ofHours(1);
 
   public Meant {
     groups = List.copyOf(groups);

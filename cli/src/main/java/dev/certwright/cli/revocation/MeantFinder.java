@@ -61,17 +61,16 @@ public final class MeantFinder {
    */
   public void named(String what) {
     String id = what.length() == 64 ? PREFIX + what : what;
-    List<CertificateStatus> ofUser = ofUser(what);
     Path file = Path.of(what);
     if (Files.isRegularFile(file)) {
-      if (!ofUser.isEmpty()) {
+      if (!ofUser(what).isEmpty()) {
         throw ambiguous(what, "a file and a user");
       }
       inFile(what, file);
     } else if (CredentialId.isWellFormed(id)) {
       credential(id);
     } else {
-      byText(what, ofUser);
+      byText(what, ofUser(what));
     }
   }
 

@@ -6,7 +6,9 @@ import dev.certwright.ledger.Ledger;
 import dev.certwright.revocation.OutletAccessException;
 import dev.certwright.revocation.outlet.ApiServer;
 import dev.certwright.revocation.outlet.AuthorizationFileOutlet;
+import dev.certwright.revocation.outlet.FollowingServer;
 import dev.certwright.revocation.outlet.Outlet;
+import dev.certwright.revocation.outlet.Outlets;
 import dev.certwright.revocation.outlet.Publication;
 import dev.certwright.revocation.outlet.Standing;
 import dev.certwright.x509.SafeText;
@@ -20,12 +22,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Brings outlets up to date with the ledger, and says what is in force where. */
 public final class PublishRun {
   /** kube-apiserver needs a tenth of a second for a short list, five seconds for the longest. */
   private static final long PATIENCE_NANOS = 15_000_000_000L;
+
+  private static final long FOLLOWING_NANOS = 3_000_000_000L;
+  private static final long PAUSE_NANOS = 50_000_000L;
 
   private final List<@Nullable Object> documents = new ArrayList<>();
   private final StringBuilder text = new StringBuilder();
@@ -42,12 +48,19 @@ public final class PublishRun {
    * @throws dev.certwright.revocation.DenylistTooLargeException if outlets cannot carry it
    * @throws OutletAccessException if the lock cannot be had
    */
-  public static PublishRun of(List<Outlet> outlets, Ledger ledger, Path lock) {
+  public static PublishRun of(Outlets outlets, Ledger ledger, Path lock) {
     PublishRun run = new PublishRun();
     if (outlets.isEmpty()) {
       run.exitCode = ExitCode.NO;
       run.text.append("  nowhere: no outlet is set up\n");
       run.advice.add("certwright revocations setup prepares a cluster, once");
+      return run;
+    }
+    long entry = ledger.head().sequence();
+    for (FollowingServer server : outlets.servers()) {
+      run.follow(server, entry);
+    }
+    if (outlets.outlets().isEmpty()) {
       return run;
     }
     try (FileChannel channel =
@@ -57,7 +70,7 @@ public final class PublishRun {
         throw new IOException("the lock was lost");
       }
       Standing standing = standing(ledger);
-      for (Outlet outlet : outlets) {
+      for (Outlet outlet : outlets.outlets()) {
         run.publish(outlet, standing);
       }
     } catch (IOException failed) {
@@ -74,6 +87,43 @@ public final class PublishRun {
     try (var account = ledger.account()) {
       return Standing.of(account, Instant.now(), LedgerName.of(ledger));
     }
+  }
+
+  private void follow(FollowingServer server, long entry) {
+    Map<String, @Nullable Object> document = new LinkedHashMap<>();
+    document.put("outlet", server.name());
+    document.put("kind", "certwright serve");
+    text.append("  ").append(SafeText.ofEscaped(server.name()));
+    text.append(" (certwright serve): follows the ledger by itself");
+    if (server.isAsked()) {
+      String problem = server.ask(entry);
+      long end = System.nanoTime() + FOLLOWING_NANOS;
+      while (!problem.isEmpty() && !problem.startsWith("cannot") && System.nanoTime() - end < 0) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+        problem = server.ask(entry);
+      }
+      text.append(problem.isEmpty() ? "; in force" : "; " + SafeText.ofEscaped(problem));
+      if (problem.isEmpty()) {
+        document.put("state", "in force");
+      } else {
+        failed(document, problem);
+      }
+    } else {
+      text.append("; not asked");
+      document.put("state", "follows");
+    }
+    text.append('\n');
+    document.put("leavesOpen", open(server.leavesOpen()));
+    documents.add(document);
+  }
+
+  private List<@Nullable Object> open(List<String> leavesOpen) {
+    List<@Nullable Object> open = new ArrayList<>();
+    for (String left : leavesOpen) {
+      text.append("    leaves open: ").append(left).append('\n');
+      open.add(left);
+    }
+    return open;
   }
 
   private void publish(Outlet outlet, Standing standing) {
@@ -106,12 +156,7 @@ public final class PublishRun {
     if (outlet instanceof AuthorizationFileOutlet file && result.problem().isEmpty()) {
       askApiServers(document, file);
     }
-    List<@Nullable Object> open = new ArrayList<>();
-    for (String left : outlet.leavesOpen()) {
-      text.append("    leaves open: ").append(left).append('\n');
-      open.add(left);
-    }
-    document.put("leavesOpen", open);
+    document.put("leavesOpen", open(outlet.leavesOpen()));
     documents.add(document);
   }
 

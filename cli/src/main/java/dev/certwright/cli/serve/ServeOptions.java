@@ -145,7 +145,7 @@ public final class ServeOptions {
    * @param serving the certificate that clients get
    * @param clientAuthorities who is let in
    */
-  public static ServerSettings settings(
+  public static ServerSettings.Builder settings(
       CommandLine line,
       Console console,
       CertificateFiles serving,
@@ -185,8 +185,7 @@ public final class ServeOptions {
                 count(line, "audit-log-maxbackup", 10)))
         .profiling(line.value("profiling", "false").equals("true"))
         .auditWebhook(OutsideOptions.auditWebhook(line, console))
-        .version(version)
-        .build();
+        .version(version);
   }
 
   private static Set<ServerRole> roles(CommandLine line) {

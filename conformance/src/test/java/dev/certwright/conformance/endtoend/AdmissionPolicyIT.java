@@ -139,6 +139,36 @@ class AdmissionPolicyIT {
 
   @Test
   @Order(2)
+  void neither_exec_nor_port_forward_nor_a_proxy_to_a_pod_is_open_to_it() {
+    server.kubectl("create", "serviceaccount", "default");
+    server
+        .kubectlAs(server.administratorKubeconfig())
+        .runWith(
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: web}
+            spec: {containers: [{name: web, image: web}]}
+            """,
+            "create",
+            "-f",
+            "-")
+        .expectSuccess();
+
+    for (String what : List.of("exec?command=ls", "attach", "portforward", "proxy")) {
+      String path = "/api/v1/namespaces/default/pods/web/" + what;
+      assertThat(kubectl("first", "jane").run("create", "--raw", path, "-f", "/dev/null").err())
+          .as(what)
+          .contains(REVOKED);
+      assertThat(kubectl("second", "jane").run("create", "--raw", path, "-f", "/dev/null").err())
+          .as(what)
+          .doesNotContain(REVOKED)
+          .contains("pod web does not have a host assigned");
+    }
+  }
+
+  @Test
+  @Order(3)
   void even_a_member_of_system_masters_changes_nothing_any_more() {
     Program root = kubectl("masters", "root");
     create(root).expectSuccess();
@@ -149,7 +179,7 @@ class AdmissionPolicyIT {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void a_list_in_the_shorter_form_is_taken_and_what_it_no_longer_needs_is_removed()
       throws IOException {
     Revocations.record(home, 4_900);

@@ -20,6 +20,7 @@ class DeployManifestsIT {
       expectStored(server, "authorization-webhook.yaml", 5);
       expectStored(server, "policy-reader.yaml", 1);
       expectStored(server, "review-server.yaml", 7);
+      expectStored(server, "revocations.yaml", 5);
     }
   }
 

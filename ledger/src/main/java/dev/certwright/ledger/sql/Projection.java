@@ -46,12 +46,14 @@ final class Projection implements AutoCloseable {
           + " ON CONFLICT (credential_id) DO UPDATE SET first_seen=excluded.first_seen,"
           + " last_seen=excluded.last_seen, addresses=excluded.addresses";
 
-  private final Connection connection;
   private final PreparedStatement certificate;
   private final PreparedStatement group;
   private final PreparedStatement history;
   private final PreparedStatement seenBefore;
   private final PreparedStatement seen;
+  private final PreparedStatement standing;
+  private final PreparedStatement lift;
+  private final PreparedStatement restrict;
 
   /** Into the tables. */
   Projection(Connection connection) throws SQLException {
@@ -65,7 +67,6 @@ final class Projection implements AutoCloseable {
 
   /** With other statements for groups (name, end, id) and history (kind, value, sequence ...). */
   Projection(Connection connection, String insertGroup, String insertHistory) throws SQLException {
-    this.connection = connection;
     certificate = connection.prepareStatement(CERTIFICATE);
     group = connection.prepareStatement(insertGroup);
     history = connection.prepareStatement(insertHistory);
@@ -73,6 +74,12 @@ final class Projection implements AutoCloseable {
         connection.prepareStatement(
             "SELECT first_seen, last_seen, addresses FROM certificate WHERE credential_id=?");
     seen = connection.prepareStatement(SEEN);
+    standing = connection.prepareStatement("SELECT type FROM restriction WHERE kind=? AND value=?");
+    lift = connection.prepareStatement("DELETE FROM restriction WHERE kind=? AND value=?");
+    restrict =
+        connection.prepareStatement(
+            "INSERT INTO restriction (kind, value, type, until, reason, actor, recorded, sequence)"
+                + " VALUES (?,?,?,?,?,?,?,?)");
   }
 
   void add(Entry entry) throws SQLException {
@@ -200,51 +207,43 @@ final class Projection implements AutoCloseable {
    */
   private void restrict(Entry entry, Restriction restriction) throws SQLException {
     Target target = restriction.target();
-    String standing = standing(target);
-    boolean revoked = EntryType.REVOKED.label().equals(standing);
+    String before = standing(target);
+    boolean revoked = EntryType.REVOKED.label().equals(before);
     if (restriction.type() == EntryType.RESUMED) {
       if (!revoked || target.kind() != Target.Kind.CREDENTIAL) {
-        execute("DELETE FROM restriction WHERE kind=? AND value=?", target);
+        lift(target);
       }
       return;
     }
     if (restriction.type() == EntryType.SUSPENDED && revoked) {
       return;
     }
-    execute("DELETE FROM restriction WHERE kind=? AND value=?", target);
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            "INSERT INTO restriction (kind, value, type, until, reason, actor, recorded, sequence)"
-                + " VALUES (?,?,?,?,?,?,?,?)")) {
-      text(insert, 1, target.kind().label());
-      text(insert, 2, target.value());
-      text(insert, 3, restriction.type().label());
-      insert.setLong(4, restriction.until() == null ? 0 : restriction.until().toEpochMilli());
-      text(insert, 5, restriction.reason());
-      text(insert, 6, entry.actor());
-      insert.setLong(7, entry.time().toEpochMilli());
-      insert.setLong(8, entry.sequence());
-      insert.executeUpdate();
+    if (before != null) {
+      lift(target);
     }
+    text(restrict, 1, target.kind().label());
+    text(restrict, 2, target.value());
+    text(restrict, 3, restriction.type().label());
+    restrict.setLong(4, restriction.until() == null ? 0 : restriction.until().toEpochMilli());
+    text(restrict, 5, restriction.reason());
+    text(restrict, 6, entry.actor());
+    restrict.setLong(7, entry.time().toEpochMilli());
+    restrict.setLong(8, entry.sequence());
+    restrict.executeUpdate();
   }
 
   private @Nullable String standing(Target target) throws SQLException {
-    try (PreparedStatement query =
-        connection.prepareStatement("SELECT type FROM restriction WHERE kind=? AND value=?")) {
-      text(query, 1, target.kind().label());
-      text(query, 2, target.value());
-      try (ResultSet row = query.executeQuery()) {
-        return row.next() ? row.getString(1) : null;
-      }
+    text(standing, 1, target.kind().label());
+    text(standing, 2, target.value());
+    try (ResultSet row = standing.executeQuery()) {
+      return row.next() ? row.getString(1) : null;
     }
   }
 
-  private void execute(String sql, Target target) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      text(statement, 1, target.kind().label());
-      text(statement, 2, target.value());
-      statement.executeUpdate();
-    }
+  private void lift(Target target) throws SQLException {
+    text(lift, 1, target.kind().label());
+    text(lift, 2, target.value());
+    lift.executeUpdate();
   }
 
   /** PostgreSQL's text cannot hold U+0000; the symbol for it stands in both databases. */
@@ -267,5 +266,8 @@ final class Projection implements AutoCloseable {
     history.close();
     seenBefore.close();
     seen.close();
+    standing.close();
+    lift.close();
+    restrict.close();
   }
 }

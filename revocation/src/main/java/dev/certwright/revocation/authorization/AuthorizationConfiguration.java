@@ -162,11 +162,17 @@ public final class AuthorizationConfiguration {
     return SourceLedger.in(text, BEGIN);
   }
 
+  /** All of them, in order. */
+  List<YamlValue> authorizers() {
+    return authorizers(root);
+  }
+
   private static List<YamlValue> authorizers(YamlMapping root) {
     return root.get("authorizers") instanceof YamlSequence list ? list.values() : List.of();
   }
 
-  private static String name(YamlValue authorizer) {
+  /** Name of an authorizer; empty if it has none. */
+  static String name(YamlValue authorizer) {
     return authorizer instanceof YamlMapping mapping
             && mapping.get("name") instanceof YamlString name
         ? name.value()
@@ -207,9 +213,23 @@ public final class AuthorizationConfiguration {
    */
   public AuthorizationConfiguration withDenylist(
       Denylist denylist, String kubeConfigFile, String ledger) {
+    return with(Refusals.of(denylist, Refusals.Variables.AUTHORIZATION), kubeConfigFile, ledger);
+  }
+
+  /**
+   * The same with a list that was published elsewhere.
+   *
+   * @throws UnacceptableConfigurationException if another ledger publishes to this file
+   */
+  public AuthorizationConfiguration withDenylist(
+      PublishedDenylist denylist, String kubeConfigFile) {
+    return with(denylist.refusals(), kubeConfigFile, denylist.ledger());
+  }
+
+  private AuthorizationConfiguration with(
+      List<Refusals> refusals, String kubeConfigFile, String ledger) {
     SourceLedger.check(source, ledger(), ledger);
     AuthorizationConfiguration own = withoutDenylist();
-    List<Refusals> refusals = Refusals.of(denylist, Refusals.Variables.AUTHORIZATION);
     String spliced = own.spliced(refusals, kubeConfigFile, ledger);
     if (spliced == null) {
       own = of(source, YamlWriter.write(own.root));

@@ -35,6 +35,11 @@ enum IdLength {
     return count <= HALF_UNTIL ? HALF : QUARTER;
   }
 
+  /** How many hexadecimal digits of each stand in a list. */
+  int digits() {
+    return digits;
+  }
+
   /** How many one expression carries. */
   int perExpression() {
     return perExpression;

@@ -1,7 +1,10 @@
 package dev.certwright.revocation.authorization;
 
+import dev.certwright.ledger.EntryType;
+import dev.certwright.ledger.Target;
 import dev.certwright.revocation.Denylist;
 import dev.certwright.revocation.DenylistTooLargeException;
+import dev.certwright.revocation.RefusalText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,22 +54,27 @@ public record Refusals(String name, String condition, String message) {
     certificates(
         all,
         CERTIFICATES,
-        "this client certificate has been revoked",
+        RefusalText.of(Target.Kind.CREDENTIAL, EntryType.REVOKED),
         denylist.revoked().credentialIds(),
         variables);
     if (!denylist.suspended().credentialIds().isEmpty()) {
       certificates(
           all,
           SUSPENDED_CERTIFICATES,
-          "this client certificate is suspended",
+          RefusalText.of(Target.Kind.CREDENTIAL, EntryType.SUSPENDED),
           denylist.suspended().credentialIds(),
           variables);
     }
-    people(all, USERS, "the access of this user has been revoked", denylist.revoked(), variables);
+    people(
+        all,
+        USERS,
+        RefusalText.of(Target.Kind.USER, EntryType.REVOKED),
+        denylist.revoked(),
+        variables);
     people(
         all,
         SUSPENDED_USERS,
-        "the access of this user is suspended",
+        RefusalText.of(Target.Kind.USER, EntryType.SUSPENDED),
         denylist.suspended(),
         variables);
     if (all.size() > MOST) {

@@ -1,10 +1,16 @@
 package dev.certwright.revocation.outlet;
 
+import dev.certwright.ledger.EntryType;
+import dev.certwright.ledger.Target;
+import dev.certwright.revocation.RefusalText;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
- * An API server that can be asked, through kubectl, which authorization file it has loaded.
+ * An API server that can be asked, through kubectl, which authorization file it has loaded, or, if
+ * it does not tell, whether it refuses a certificate.
  *
  * @param name for messages, such as the node's
  * @param kubeconfig of someone who may get {@code /metrics}; empty for kubectl's own
@@ -13,54 +19,129 @@ import java.util.List;
  * @param context of the kubeconfig; empty for the current one
  */
 public record ApiServer(String name, String kubeconfig, String server, String context) {
-  private static final String METRIC =
-      "apiserver_authorization_config_controller_last_config_info{";
 
   /**
-   * What it said.
+   * What it tells of itself.
+   *
+   * @param text the Prometheus text format; empty if there is a problem
+   * @param problem why it tells nothing; empty if it does
+   */
+  public record Metrics(String text, String problem) {
+
+    /** The value of a metric without labels, or with any; NaN if it is not there. */
+    public double value(String name) {
+      return MetricsText.value(text, name, "");
+    }
+  }
+
+  /**
+   * What it said of its authorization file.
    *
    * @param hash {@code sha256:}… of the loaded file; empty if not known
-   * @param problem why it is not known; empty if it is
+   * @param since when it loaded that, in seconds since 1970; 0 if not known
+   * @param refused how many files it has refused since it started
+   * @param problem why the hash is not known; empty if it is
    */
-  public record Answer(String hash, String problem) {}
+  public record Answer(String hash, long since, long refused, String problem) {}
 
-  /** Asks it. */
+  /** What a server made of a certificate that it must refuse. */
+  public enum Presented {
+    /** It refused it, with our words. */
+    REFUSED,
+    /** It let it in, or refused it for another reason. */
+    NOT_REFUSED,
+    /** It does not know the certificate: another CA. */
+    UNKNOWN,
+    /** It could not be reached. */
+    UNREACHABLE
+  }
+
+  /**
+   * What came of presenting a certificate.
+   *
+   * @param presented the outcome
+   * @param detail what kubectl said
+   */
+  public record Presentation(Presented presented, String detail) {}
+
+  /** Asks for all metrics. */
+  public Metrics metrics() {
+    Program.Result result = Program.run(kubectl("get", "--raw", "/metrics"), new byte[0]);
+    return new Metrics(result.output(), result.problem());
+  }
+
+  /** Asks which file it has loaded. */
   public Answer ask() {
-    List<String> command = new ArrayList<>(List.of("kubectl", "get", "--raw", "/metrics"));
+    Metrics metrics = metrics();
+    if (!metrics.problem().isEmpty()) {
+      return new Answer("", 0, 0, metrics.problem());
+    }
+    String hash = MetricsText.loadedHash(metrics.text());
+    if (hash.isEmpty()) {
+      return new Answer(
+          "",
+          0,
+          0,
+          "it has loaded no authorization file (started without --authorization-config?)");
+    }
+    return new Answer(
+        hash,
+        MetricsText.whole(MetricsText.value(metrics.text(), MetricsText.RELOADED, "success")),
+        MetricsText.whole(MetricsText.value(metrics.text(), MetricsText.RELOADS, "failure")),
+        "");
+  }
+
+  /**
+   * Shows it a certificate, with the request that every authenticated user may make.
+   *
+   * @param credential kubeconfig with one user, the certificate and its key
+   * @param user the user's name in that file
+   */
+  public Presentation present(Path credential, String user, Map<String, String> environment) {
+    String own = kubeconfig.isEmpty() ? defaultKubeconfig(environment) : kubeconfig;
+    List<String> command = new ArrayList<>(List.of("kubectl", "get", "--raw", "/version"));
+    command.add("--request-timeout=10s");
+    command.add("--user=" + user);
+    option(command, "--server=", server);
+    option(command, "--context=", context);
+    // Merged by kubectl itself, so that nobody else's credentials are copied.
+    Program.Result result =
+        Program.run(
+            command,
+            new byte[0],
+            Map.of("KUBECONFIG", credential + java.io.File.pathSeparator + own));
+    String said = result.problem() + result.output();
+    for (EntryType type : List.of(EntryType.REVOKED, EntryType.SUSPENDED)) {
+      if (said.contains(RefusalText.of(Target.Kind.CREDENTIAL, type))) {
+        return new Presentation(Presented.REFUSED, "");
+      }
+    }
+    if (result.problem().isEmpty() || said.contains("(Forbidden)")) {
+      return new Presentation(Presented.NOT_REFUSED, "");
+    }
+    boolean unauthorized = said.contains("Unauthorized") || said.contains("must be logged in");
+    return new Presentation(
+        unauthorized ? Presented.UNKNOWN : Presented.UNREACHABLE, result.problem());
+  }
+
+  private static String defaultKubeconfig(Map<String, String> environment) {
+    String named = environment.getOrDefault("KUBECONFIG", "");
+    return named.isEmpty() ? environment.getOrDefault("HOME", "") + "/.kube/config" : named;
+  }
+
+  private List<String> kubectl(String... words) {
+    List<String> command = new ArrayList<>(List.of("kubectl"));
+    command.addAll(List.of(words));
     command.add("--request-timeout=10s");
     option(command, "--kubeconfig=", kubeconfig);
     option(command, "--server=", server);
     option(command, "--context=", context);
-    Program.Result result = Program.run(command, new byte[0]);
-    if (!result.problem().isEmpty()) {
-      return new Answer("", result.problem());
-    }
-    String hash = loadedHash(result.output());
-    return hash.isEmpty()
-        ? new Answer(
-            "", "it has loaded no authorization file (started without --authorization-config?)")
-        : new Answer(hash, "");
+    return command;
   }
 
   private static void option(List<String> command, String option, String value) {
     if (!value.isEmpty()) {
       command.add(option + value);
     }
-  }
-
-  /** The label {@code hash} of the metric with value 1; empty if there is none. */
-  static String loadedHash(String metrics) {
-    for (String line : metrics.split("\n", -1)) {
-      int hash = line.indexOf("hash=\"sha256:", METRIC.length() - 1);
-      // Not the label apiserver_id_hash, which ends alike.
-      while (hash > 0 && line.charAt(hash - 1) != '{' && line.charAt(hash - 1) != ',') {
-        hash = line.indexOf("hash=\"sha256:", hash + 1);
-      }
-      if (line.startsWith(METRIC) && line.endsWith("} 1") && hash > 0) {
-        int start = hash + "hash=\"".length();
-        return line.substring(start, line.indexOf('"', start));
-      }
-    }
-    return "";
   }
 }

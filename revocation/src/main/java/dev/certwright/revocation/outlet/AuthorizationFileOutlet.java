@@ -3,6 +3,7 @@ package dev.certwright.revocation.outlet;
 import dev.certwright.revocation.PublishedFile;
 import dev.certwright.revocation.UnacceptableConfigurationException;
 import dev.certwright.revocation.authorization.AuthorizationConfiguration;
+import dev.certwright.revocation.authorization.PublishedDenylist;
 import dev.certwright.revocation.authorization.SourceLedger;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -49,6 +50,22 @@ public record AuthorizationFileOutlet(
 
   @Override
   public byte[] content(Standing standing, byte @Nullable [] before) {
+    return own(before, standing.ledger())
+        .withDenylist(standing.denylist(), kubeConfigFile, standing.ledger())
+        .encoded();
+  }
+
+  /**
+   * What it is to hold by a list that was published elsewhere.
+   *
+   * @param before what its file holds; null if there is none
+   * @throws dev.certwright.revocation.RevocationException if there is no such content
+   */
+  public byte[] content(PublishedDenylist published, byte @Nullable [] before) {
+    return own(before, published.ledger()).withDenylist(published, kubeConfigFile).encoded();
+  }
+
+  private AuthorizationConfiguration own(byte @Nullable [] before, String ledger) {
     Path source = base == null ? path : base;
     byte[] own = base == null ? before : new PublishedFile(base).read();
     if (own == null) {
@@ -59,11 +76,9 @@ public record AuthorizationFileOutlet(
     }
     if (base != null && before != null) {
       String there = AuthorizationConfiguration.read(path.toString(), before).ledger();
-      SourceLedger.check(path.toString(), there, standing.ledger());
+      SourceLedger.check(path.toString(), there, ledger);
     }
-    return AuthorizationConfiguration.read(source.toString(), own)
-        .withDenylist(standing.denylist(), kubeConfigFile, standing.ledger())
-        .encoded();
+    return AuthorizationConfiguration.read(source.toString(), own);
   }
 
   @Override

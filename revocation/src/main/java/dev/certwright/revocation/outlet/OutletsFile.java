@@ -61,13 +61,14 @@ public final class OutletsFile {
    * @throws UnacceptableConfigurationException with all that is wrong with it
    * @throws dev.certwright.revocation.OutletAccessException if it cannot be read
    */
-  public static List<Outlet> read(Path file, Passwords passwords) {
+  public static Outlets read(Path file, Passwords passwords) {
     byte[] bytes = new PublishedFile(file).read();
-    return bytes == null ? List.of() : new OutletsFile(file, passwords).outlets(bytes);
+    return bytes == null ? Outlets.NONE : new OutletsFile(file, passwords).outlets(bytes);
   }
 
-  private List<Outlet> outlets(byte[] bytes) {
+  private Outlets outlets(byte[] bytes) {
     List<Outlet> outlets = new ArrayList<>();
+    List<FollowingServer> servers = new ArrayList<>();
     try {
       if (YamlReader.strict().read(file.toString(), bytes) instanceof YamlMapping root) {
         Fields fields = new Fields(root, "", problems);
@@ -83,6 +84,13 @@ public final class OutletsFile {
             outlets.add(outlet);
           }
         }
+        for (Fields one : fields.list("servers")) {
+          FollowingServer server = new FollowingServer(one.text("name"), apiServer(one));
+          if (!names.add(server.name())) {
+            one.problem("the name " + server.name() + " is there already");
+          }
+          servers.add(server);
+        }
         fields.refuseOthers();
       } else {
         problems.add("expected a mapping with apiVersion, kind and outlets");
@@ -94,7 +102,18 @@ public final class OutletsFile {
       throw new UnacceptableConfigurationException(
           file.toString(), problems, "certwright revocations publish --help shows the file's form");
     }
-    return outlets;
+    return new Outlets(outlets, servers);
+  }
+
+  private static ApiServer apiServer(Fields fields) {
+    ApiServer server =
+        new ApiServer(
+            fields.text("name"),
+            fields.optional("kubeconfig"),
+            fields.optional("server"),
+            fields.optional("context"));
+    fields.refuseOthers();
+    return server;
   }
 
   private @Nullable Outlet outlet(Fields fields) {
@@ -132,13 +151,7 @@ public final class OutletsFile {
     }
     List<ApiServer> servers = new ArrayList<>();
     for (Fields server : fields.list("apiServers")) {
-      servers.add(
-          new ApiServer(
-              server.text("name"),
-              server.optional("kubeconfig"),
-              server.optional("server"),
-              server.optional("context")));
-      server.refuseOthers();
+      servers.add(apiServer(server));
     }
     Path path = path(fields, "path");
     Path base = fields.has("base") ? path(fields, "base") : null;

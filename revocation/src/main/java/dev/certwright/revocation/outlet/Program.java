@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -30,6 +31,11 @@ final class Program {
 
   /** Runs it to its end. */
   static Result run(List<String> command, byte[] input) {
+    return run(command, input, Map.of());
+  }
+
+  /** The same with variables of its own. */
+  static Result run(List<String> command, byte[] input, Map<String, String> variables) {
     String name = command.get(0);
     try {
       // Files, because a pipe that nobody empties stops both sides.
@@ -40,12 +46,13 @@ final class Program {
         try (OutputStream stream = Files.newOutputStream(in)) {
           stream.write(input);
         }
-        Process process =
+        ProcessBuilder builder =
             new ProcessBuilder(command)
                 .redirectInput(in.toFile())
                 .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+                .redirectError(err.toFile());
+        builder.environment().putAll(variables);
+        Process process = builder.start();
         try {
           if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
             return failed(name + " did not end in " + SECONDS + " s");

@@ -3,6 +3,7 @@ package dev.certwright.revocation.outlet;
 import dev.certwright.authority.AuthorityException;
 import dev.certwright.revocation.PublishedFile;
 import dev.certwright.revocation.RevocationException;
+import dev.certwright.revocation.authorization.PublishedDenylist;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,10 +71,24 @@ public final class Publication {
 
   /** Works out what an outlet is to hold, and checks it; writes nothing and throws nothing. */
   public static Publication plan(Outlet outlet, Standing standing) {
+    return plan(outlet, before -> outlet.content(standing, before));
+  }
+
+  /** The same by a list that was published elsewhere. */
+  public static Publication plan(AuthorizationFileOutlet outlet, PublishedDenylist published) {
+    return plan(outlet, before -> outlet.content(published, before));
+  }
+
+  /** Makes a content. */
+  private interface Content {
+    byte[] of(byte @Nullable [] before);
+  }
+
+  private static Publication plan(Outlet outlet, Content content) {
     byte[] before = null;
     try {
       before = outlet.file().read();
-      return new Publication(outlet, before, outlet.content(standing, before), "", "");
+      return new Publication(outlet, before, content.of(before), "", "");
     } catch (RevocationException unacceptable) {
       return new Publication(
           outlet, before, null, unacceptable.getMessage() + "", unacceptable.advice());
@@ -110,6 +125,11 @@ public final class Publication {
   /** Whether the file would change. */
   public boolean isChange() {
     return after != null && !Arrays.equals(before, after);
+  }
+
+  /** What it would hold; null if that cannot be said. Not to be changed. */
+  public byte @Nullable [] content() {
+    return after;
   }
 
   /** Does it; throws nothing. */

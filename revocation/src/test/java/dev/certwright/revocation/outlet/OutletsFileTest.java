@@ -30,8 +30,9 @@ final class OutletsFileTest {
 
   private List<Outlet> read(String text) throws IOException {
     return OutletsFile.read(
-        Files.writeString(folder.resolve("outlets.yaml"), text),
-        (key, passwordFile) -> PasswordSource.NONE);
+            Files.writeString(folder.resolve("outlets.yaml"), text),
+            (key, passwordFile) -> PasswordSource.NONE)
+        .outlets();
   }
 
   private static Standing standing(int count) {
@@ -54,7 +55,7 @@ final class OutletsFileTest {
   @Test
   void withoutFileThereIsNoOutlet() {
     assertThat(OutletsFile.read(folder.resolve("none"), (key, file) -> PasswordSource.NONE))
-        .isEmpty();
+        .isEqualTo(Outlets.NONE);
   }
 
   @Test
@@ -166,13 +167,13 @@ final class OutletsFileTest {
   void hashOfTheLoadedFileIsReadFromMetrics() {
     String metric = "apiserver_authorization_config_controller_last_config_info";
     assertThat(
-            ApiServer.loadedHash(
+            MetricsText.loadedHash(
                 "# HELP x\n"
                     + metric
                     + "{apiserver_id_hash=\"sha256:aa\",hash=\"sha256:bb\"} 0\n"
                     + metric
                     + "{apiserver_id_hash=\"sha256:aa\",hash=\"sha256:cc\"} 1\nother 1\n"))
         .isEqualTo("sha256:cc");
-    assertThat(ApiServer.loadedHash("other{hash=\"sha256:aa\"} 1\n")).isEmpty();
+    assertThat(MetricsText.loadedHash("other{hash=\"sha256:aa\"} 1\n")).isEmpty();
   }
 }

@@ -1,0 +1,94 @@
+package dev.certwright.revocation.authorization;
+
+import dev.certwright.revocation.UnacceptableConfigurationException;
+import dev.certwright.yaml.YamlMapping;
+import dev.certwright.yaml.YamlSequence;
+import dev.certwright.yaml.YamlString;
+import dev.certwright.yaml.YamlValue;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The denylist in an AuthorizationConfiguration that was published elsewhere, to be put before
+ * another cluster's or node's own authorizers. Nothing but the lists is taken from it, and only if
+ * they are, character by character, what Certwright writes: whoever can change that file can refuse
+ * people, or let them in again, but allow nothing.
+ */
+public final class PublishedDenylist {
+  private static final String ADVICE =
+      "it must be the file that certwright revocations publish wrote, unchanged; nothing was written";
+
+  private final List<Refusals> refusals;
+  private final String ledger;
+
+  private PublishedDenylist(List<Refusals> refusals, String ledger) {
+    this.refusals = List.copyOf(refusals);
+    this.ledger = ledger;
+  }
+
+  /**
+   * Reads one.
+   *
+   * @param source name of the file, for messages
+   * @throws UnacceptableConfigurationException if it is not what Certwright publishes
+   */
+  public static PublishedDenylist read(String source, byte[] bytes) {
+    AuthorizationConfiguration configuration = AuthorizationConfiguration.read(source, bytes);
+    List<Refusals> refusals = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    for (YamlValue authorizer : configuration.authorizers()) {
+      String name = AuthorizationConfiguration.name(authorizer);
+      if (Refusals.isName(name)) {
+        Refusals one = refusals(name, authorizer);
+        if (one == null) {
+          problems.add("the authorizer " + name + " is not as certwright writes it");
+        } else {
+          refusals.add(one);
+        }
+      }
+    }
+    if (refusals.isEmpty() && problems.isEmpty()) {
+      problems.add("it holds no list of revoked certificates");
+    }
+    if (!problems.isEmpty()) {
+      throw new UnacceptableConfigurationException(source, problems, ADVICE);
+    }
+    return new PublishedDenylist(refusals, configuration.ledger());
+  }
+
+  private static @Nullable Refusals refusals(String name, YamlValue authorizer) {
+    if (!(authorizer instanceof YamlMapping mapping)
+        || !(mapping.get("webhook") instanceof YamlMapping webhook)
+        || !(webhook.get("matchConditions") instanceof YamlSequence conditions)
+        || conditions.size() != 2
+        || !(conditions.values().get(0) instanceof YamlMapping first)
+        || !(first.get("expression") instanceof YamlString expression)) {
+      return null;
+    }
+    String condition = expression.value();
+    String message = ConditionText.message(name);
+    return message != null && ConditionText.isList(name, condition)
+        ? new Refusals(name, condition, message)
+        : null;
+  }
+
+  /** Its lists, as they are. */
+  List<Refusals> refusals() {
+    return refusals;
+  }
+
+  /** Name of the ledger that it is from; empty if that had no entries. */
+  public String ledger() {
+    return ledger;
+  }
+
+  /** How many certificates and people it refuses. */
+  public int size() {
+    int size = 0;
+    for (Refusals one : refusals) {
+      size += ConditionText.size(one.condition());
+    }
+    return size;
+  }
+}

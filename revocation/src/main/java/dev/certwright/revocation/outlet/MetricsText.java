@@ -1,0 +1,73 @@
+package dev.certwright.revocation.outlet;
+
+/**
+ * Reads single values out of the Prometheus text format, as a server sends it. Lines that are not
+ * in that form are passed over.
+ */
+final class MetricsText {
+  static final String RELOADED =
+      "apiserver_authorization_config_controller_automatic_reload_last_timestamp_seconds";
+  static final String RELOADS = "apiserver_authorization_config_controller_automatic_reloads_total";
+  private static final String LOADED =
+      "apiserver_authorization_config_controller_last_config_info{";
+
+  private MetricsText() {}
+
+  /** The label {@code hash} of the loaded file's metric with value 1; empty if there is none. */
+  static String loadedHash(String metrics) {
+    for (int at = 0; at < metrics.length(); ) {
+      int end = metrics.indexOf('\n', at);
+      end = end < 0 ? metrics.length() : end;
+      if (metrics.startsWith(LOADED, at)) {
+        String line = metrics.substring(at, end);
+        int hash = line.indexOf("hash=\"sha256:", LOADED.length() - 1);
+        // Not the label apiserver_id_hash, which ends alike.
+        while (hash > 0 && line.charAt(hash - 1) != '{' && line.charAt(hash - 1) != ',') {
+          hash = line.indexOf("hash=\"sha256:", hash + 1);
+        }
+        if (line.endsWith("} 1") && hash > 0) {
+          int start = hash + "hash=\"".length();
+          int quote = line.indexOf('"', start);
+          return quote < 0 ? "" : line.substring(start, quote);
+        }
+      }
+      at = end + 1;
+    }
+    return "";
+  }
+
+  /**
+   * The value of the first line of a metric.
+   *
+   * @param status value that its label {@code status} must have; empty for any
+   * @return NaN if there is none
+   */
+  static double value(String metrics, String name, String status) {
+    for (int at = 0; at < metrics.length(); ) {
+      int end = metrics.indexOf('\n', at);
+      end = end < 0 ? metrics.length() : end;
+      int after = at + name.length();
+      boolean named =
+          metrics.startsWith(name, at)
+              && after < end
+              && (metrics.charAt(after) == ' ' || metrics.charAt(after) == '{');
+      if (named) {
+        String line = metrics.substring(after, end);
+        if (status.isEmpty() || line.contains("status=\"" + status + "\"")) {
+          try {
+            return Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
+          } catch (NumberFormatException notANumber) {
+            return Double.NaN;
+          }
+        }
+      }
+      at = end + 1;
+    }
+    return Double.NaN;
+  }
+
+  /** Without its fraction; 0 of what is no number. */
+  static long whole(double value) {
+    return (long) value;
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.certwright.revocation.live;
+
+import org.jspecify.annotations.NullMarked;

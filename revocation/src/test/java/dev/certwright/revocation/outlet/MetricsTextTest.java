@@ -1,0 +1,44 @@
+package dev.certwright.revocation.outlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+final class MetricsTextTest {
+  private static final String HASH = "sha256:" + "0a".repeat(32);
+  private static final String METRICS =
+      """
+      # HELP apiserver_authorization_config_controller_automatic_reload_last_timestamp_seconds [ALPHA] Timestamp
+      # TYPE apiserver_authorization_config_controller_automatic_reload_last_timestamp_seconds gauge
+      apiserver_authorization_config_controller_automatic_reload_last_timestamp_seconds{apiserver_id_hash="sha256:ff",status="failure"} 1.7637e+09
+      apiserver_authorization_config_controller_automatic_reload_last_timestamp_seconds{apiserver_id_hash="sha256:ff",status="success"} 1.763999005e+09
+      apiserver_authorization_config_controller_automatic_reloads_total{apiserver_id_hash="sha256:ff",status="failure"} 2
+      apiserver_authorization_config_controller_last_config_info{apiserver_id_hash="sha256:ff",hash="%s"} 1
+      certwright_ledger_entry 17
+      """
+          .formatted(HASH);
+
+  @Test
+  void what_a_server_has_loaded_when_and_how_often_it_refused_is_read() {
+    assertThat(MetricsText.loadedHash(METRICS)).isEqualTo(HASH);
+    assertThat(MetricsText.value(METRICS, MetricsText.RELOADED, "success"))
+        .isEqualTo(1_763_999_005);
+    assertThat(MetricsText.value(METRICS, MetricsText.RELOADS, "failure")).isEqualTo(2);
+    assertThat(MetricsText.value(METRICS, MetricsText.RELOADS, "success")).isNaN();
+    assertThat(MetricsText.value(METRICS, "certwright_ledger_entry", "")).isEqualTo(17);
+    assertThat(MetricsText.value(METRICS, "certwright_ledger", "")).isNaN();
+    assertThat(MetricsText.whole(Double.NaN)).isZero();
+  }
+
+  @FuzzTest(maxDuration = "10s")
+  void any_text(byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    for (String metrics : new String[] {text, METRICS + text, text + "\n" + METRICS}) {
+      assertThat(MetricsText.loadedHash(metrics)).doesNotContain("\"", "\n");
+      long unused = MetricsText.whole(MetricsText.value(metrics, MetricsText.RELOADED, "success"));
+    }
+    assertThat(MetricsText.loadedHash(METRICS + text)).isEqualTo(HASH);
+  }
+}
