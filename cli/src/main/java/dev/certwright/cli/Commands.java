@@ -27,6 +27,7 @@ import dev.certwright.cli.command.RulesCommand;
 import dev.certwright.cli.command.ServeCommand;
 import dev.certwright.cli.command.ShowCommand;
 import dev.certwright.cli.command.VerifyCommand;
+import dev.certwright.cli.command.WhoAmICommand;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ public final class Commands {
           "can-i",
           "rules",
           "request-info",
+          "whoami",
           "list",
           "show",
           "import",
@@ -78,6 +80,7 @@ public final class Commands {
       case "can-i" -> new CanICommand();
       case "rules" -> new RulesCommand();
       case "request-info" -> new RequestInfoCommand();
+      case "whoami" -> new WhoAmICommand();
       case "list" -> new ListCommand();
       case "show" -> new ShowCommand();
       case "import" -> new ImportCommand();

@@ -33,7 +33,7 @@ final class TokenReviewTest {
             builder
                 .roles(EnumSet.of(ServerRole.REVIEW, ServerRole.AUTHENTICATION_WEBHOOK))
                 .apiAudiences(List.of(audiences))
-                .authentication(new AuthenticationSettings(tokens, null, true, null))
+                .authentication(new AuthenticationSettings(tokens, null, true, null, null))
                 .webhookNames(List.of("kube-apiserver")));
   }
 

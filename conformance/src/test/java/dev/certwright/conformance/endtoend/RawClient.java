@@ -48,6 +48,20 @@ final class RawClient implements AutoCloseable {
     }
   }
 
+  /** For one server, with no certificate. */
+  static RawClient withoutCertificate(String url, Path authority) {
+    try {
+      return new RawClient(url, context(authority, null));
+    } catch (GeneralSecurityException | IOException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  private RawClient(String url, SSLContext context) {
+    this.url = URI.create(url);
+    this.context = context;
+  }
+
   /** What came back. */
   record Answer(int status, String body) {}
 
@@ -122,13 +136,18 @@ final class RawClient implements AutoCloseable {
     return line.toString(ISO_8859_1);
   }
 
-  private static SSLContext context(Path authority, Path client)
+  private static SSLContext context(Path authority, @Nullable Path client)
       throws GeneralSecurityException, IOException {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
     trusted.setCertificateEntry("ca", jca(AuthorityFiles.readCertificates(authority).get(0)));
     TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
     trust.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    if (client == null) {
+      context.init(null, trust.getTrustManagers(), null);
+      return context;
+    }
     PrivateKey key =
         KeyFactory.getInstance("EC")
             .generatePrivate(
@@ -147,7 +166,6 @@ final class RawClient implements AutoCloseable {
         });
     KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
     keys.init(own, new char[0]);
-    SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
     return context;
   }

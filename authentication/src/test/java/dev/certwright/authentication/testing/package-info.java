@@ -1,0 +1,5 @@
+/** Requests that tests make. */
+@NullMarked
+package dev.certwright.authentication.testing;
+
+import org.jspecify.annotations.NullMarked;
