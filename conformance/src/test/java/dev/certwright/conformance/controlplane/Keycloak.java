@@ -70,9 +70,7 @@ public final class Keycloak implements AutoCloseable {
     try (InputStream file = Files.newInputStream(zip);
         ZipInputStream entries = new ZipInputStream(file)) {
       Path home = into;
-      for (ZipEntry entry = entries.getNextEntry();
-          entry != null;
-          entry = entries.getNextEntry()) {
+      for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
         Path target = into.resolve(entry.getName()).normalize();
         if (!target.startsWith(into)) {
           throw new IOException(entry.getName() + " lies outside");

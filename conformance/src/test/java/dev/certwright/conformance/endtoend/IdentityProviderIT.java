@@ -140,9 +140,8 @@ class IdentityProviderIT {
   }
 
   private int status(String url, String token) {
-    return send(
-            HttpRequest.newBuilder(URI.create(url + "/version"))
-                .header("Authorization", "Bearer " + token))
+    return send(HttpRequest.newBuilder(URI.create(url + "/version"))
+            .header("Authorization", "Bearer " + token))
         .statusCode();
   }
 
@@ -252,8 +251,7 @@ class IdentityProviderIT {
             "access_token");
     HttpResponse<String> made =
         send(
-            HttpRequest.newBuilder(
-                    URI.create(keycloak.url() + "/admin/realms/cluster/components"))
+            HttpRequest.newBuilder(URI.create(keycloak.url() + "/admin/realms/cluster/components"))
                 .header("Authorization", "Bearer " + administrator)
                 .header("Content-Type", "application/json")
                 .POST(
