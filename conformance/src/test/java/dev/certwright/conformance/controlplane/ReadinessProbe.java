@@ -32,6 +32,11 @@ final class ReadinessProbe {
   }
 
   static ReadinessProbe ofApiServer(Pki pki) {
+    return of(pki, "/readyz");
+  }
+
+  /** Of a server that shows a certificate of this CA. */
+  static ReadinessProbe of(Pki pki, String path) {
     try (var file = Files.newInputStream(pki.authorityFile())) {
       KeyStore trusted = KeyStore.getInstance("PKCS12");
       trusted.load(null, null);
@@ -41,7 +46,7 @@ final class ReadinessProbe {
       trust.init(trusted);
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, trust.getTrustManagers(), null);
-      return new ReadinessProbe("https", "/readyz", builder().sslContext(context).build());
+      return new ReadinessProbe("https", path, builder().sslContext(context).build());
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException(e);
     }

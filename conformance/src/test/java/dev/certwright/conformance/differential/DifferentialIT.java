@@ -18,7 +18,7 @@ class DifferentialIT {
     "authorization-config, 300",
     "basic, 2000",
     "bearer, 2000",
-    "claims, 300",
+    "claims, 5000",
     "covers, 2000",
     "csr-sign, 1000",
     "decide, 20000",
