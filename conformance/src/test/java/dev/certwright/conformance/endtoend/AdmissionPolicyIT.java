@@ -163,7 +163,7 @@ class AdmissionPolicyIT {
       assertThat(kubectl("second", "jane").run("create", "--raw", path, "-f", "/dev/null").err())
           .as(what)
           .doesNotContain(REVOKED)
-          .contains("pod web does not have a host assigned");
+          .contains("(BadRequest)");
     }
   }
 

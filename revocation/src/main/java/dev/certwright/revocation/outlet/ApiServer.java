@@ -82,7 +82,8 @@ public record ApiServer(String name, String kubeconfig, String server, String co
           "",
           0,
           0,
-          "it has loaded no authorization file (started without --authorization-config?)");
+          "it tells no hash of an authorization file (Kubernetes 1.32, or started without"
+              + " --authorization-config); a canary would tell: certwright revocations canary");
     }
     return new Answer(
         hash,
