@@ -83,4 +83,40 @@ final class ServeTest {
       assertThat(run.err()).contains(words[0], "hint: ");
     }
   }
+
+  @Test
+  void one_policy_is_named_and_kubeconfigs_are_looked_at_before_anything_is_served()
+      throws IOException {
+    String ca = ca();
+    String cluster =
+        Files.writeString(
+                folder.resolve("cluster.conf"),
+                """
+                current-context: x
+                contexts: [{name: x, context: {cluster: c, user: u}}]
+                clusters: [{name: c, cluster: {server: 'https://127.0.0.1:1'}}]
+                users: [{name: u, user: {token: t}}]
+                """)
+            .toString();
+    for (List<String> words :
+        List.of(
+            List.of("--context", "x"),
+            List.of("--kubeconfig", cluster, "-f", "manifests"),
+            List.of("--kubeconfig", cluster, "--with-defaults", "true"),
+            List.of("--kubeconfig", cluster, "--role", "sandbox"),
+            List.of("--kubeconfig", cluster, "--context", "none"),
+            List.of("--kubeconfig", folder.resolve("none").toString()),
+            List.of("--audit-webhook-config-file", folder.resolve("none").toString()),
+            List.of(
+                "--audit-webhook-config-file", cluster, "--audit-webhook-batch-max-wait", "soon"),
+            List.of(
+                "--audit-webhook-config-file", cluster, "--audit-webhook-batch-max-size", "0"))) {
+      List<String> all = new java.util.ArrayList<>(List.of("serve", "--ca", ca));
+      all.addAll(words);
+      Run run = Run.certwright(all.toArray(new String[0]));
+      assertThat(run.exitCode()).as(String.join(" ", words)).isEqualTo(ExitCode.USAGE);
+      assertThat(run.err()).as(String.join(" ", words)).startsWith("error: ");
+      assertThat(run.out()).isEmpty();
+    }
+  }
 }

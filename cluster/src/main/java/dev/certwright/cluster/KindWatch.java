@@ -154,7 +154,10 @@ final class KindWatch implements Runnable {
             sockets,
             SILENT_MILLIS)) {
       contact = System.nanoTime();
-      problem = "";
+      if (!problem.isEmpty()) {
+        problem = "";
+        LOG.log(System.Logger.Level.INFO, "{0} are followed again", kind.resource());
+      }
       while (stopped.getCount() > 0) {
         byte[] line = stream.nextLine(LONGEST_EVENT);
         if (line == null) {

@@ -101,7 +101,7 @@ public final class OutsideOptions {
                 EffectiveContext.of(
                     KubeconfigFiles.explicit(Path.of(file)).load().config(), context),
                 environment);
-    server.get();
+    ApiServer unused = server.get();
     return server;
   }
 

@@ -39,7 +39,7 @@ class AuthenticationWebhookIT {
 
   AuthenticationWebhookIT(ControlPlane controlPlane) {
     Certwright.in(folder).run("ca", "init").expectSuccess();
-    write("tokens.csv", "token-of-jane,jane,7,\"devs,ops\"\n");
+    write("tokens.csv", "token-of-jane,jane,7,\"devs,ops\"\ntoken-of-ann,ann,8\n");
     webhook = startWebhook(0);
     Certwright.in(folder)
         .run("issue", "kube-apiserver", "--server", webhook.url() + "/authenticate")
@@ -111,14 +111,14 @@ class AuthenticationWebhookIT {
     assertThat(whoAmI("no-token").expect(1).err()).contains("Unauthorized");
   }
 
+  // kube-apiserver remembers whom it knew for ten seconds: so nobody has shown this token before.
   @Test
   void while_the_webhook_is_away_no_token_counts_and_afterwards_they_do_again() {
-    assertThat(whoAmI("token-of-jane").exitCode()).isZero();
     int port = webhook.port();
     webhook.close();
-    assertThat(whoAmI("token-of-jane").expect(1).err()).contains("Unauthorized");
+    assertThat(whoAmI("token-of-ann").expect(1).err()).contains("Unauthorized");
     webhook = startWebhook(port);
-    assertThat(whoAmI("token-of-jane").exitCode()).isZero();
+    assertThat(whoAmI("token-of-ann").expectSuccess()).contains("\"username\":\"ann\"");
   }
 
   @Test

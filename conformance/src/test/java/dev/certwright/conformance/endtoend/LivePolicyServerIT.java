@@ -103,6 +103,9 @@ class LivePolicyServerIT {
       assertThat(ready(jane)).isZero();
 
       first.kubectl("create", "namespace", "dev").expectSuccess();
+      first
+          .kubectl("create", "clusterrole", "pod-lister", "--verb=list", "--resource=pods")
+          .expectSuccess();
       bind(first);
       awaitAnswer(jane, "yes");
       unbind(first);
@@ -126,7 +129,8 @@ class LivePolicyServerIT {
 
   private static void bind(ApiServer server) {
     server
-        .kubectl("create", "rolebinding", "jane", "-n", "dev", "--clusterrole=view", "--user=jane")
+        .kubectl(
+            "create", "rolebinding", "jane", "-n", "dev", "--clusterrole=pod-lister", "--user=jane")
         .expectSuccess();
   }
 

@@ -129,6 +129,11 @@ final class LoadClient implements AutoCloseable {
     return connected;
   }
 
+  /** Closes, and waits for nothing. */
+  static void close(Channel channel) {
+    var unused = channel.close();
+  }
+
   /** Sends text as it is. */
   static void send(Channel channel, String text) {
     send(channel, Unpooled.copiedBuffer(text, StandardCharsets.ISO_8859_1));
@@ -147,7 +152,7 @@ final class LoadClient implements AutoCloseable {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      context.close();
+      LoadClient.close(context.channel());
     }
   }
 
