@@ -68,7 +68,8 @@ final class OtherCredentialsTest {
                                     List.of("X-Remote-User"),
                                     List.of(),
                                     List.of("X-Remote-Group"),
-                                    List.of("X-Remote-Extra-"))))));
+                                    List.of("X-Remote-Extra-"))),
+                            null)));
   }
 
   private static Path secret(String name, String text) throws IOException {
