@@ -121,14 +121,14 @@ public final class HttpLoad {
     SSLSocket socket = null;
     InputStream in = null;
     byte[] buffer = new byte[65536];
-    long due =
-        System.nanoTime() + (distance == 0 ? 0 : ThreadLocalRandom.current().nextLong(distance));
+    // Until it counts, as fast as it goes: who is cold would be late from the beginning.
+    long due = warm + (distance == 0 ? 0 : ThreadLocalRandom.current().nextLong(distance));
     for (long now = System.nanoTime(); now < end; now = System.nanoTime()) {
       byte[] request = requests.get();
       if (request == null) {
         break;
       }
-      if (distance > 0) {
+      if (distance > 0 && now > warm) {
         due += distance;
         while (due - System.nanoTime() > 0) {
           LockSupport.parkNanos(due - System.nanoTime());
