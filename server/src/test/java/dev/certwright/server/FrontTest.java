@@ -117,7 +117,7 @@ final class FrontTest {
         assertThat(answer.statusCode()).as(path).isEqualTo(path.contains("policy") ? 403 : 200);
       }
       assertThat(server.client(null).get("/readyz?verbose").body())
-          .isEqualTo("[+]ping ok\n[+]policy ok\nreadyz check passed\n");
+          .isEqualTo("[+]ping ok\n[+]policy ok\n[+]ledger ok\nreadyz check passed\n");
       assertThat(jane.get("/version").body())
           .contains("\"gitVersion\":\"v1.37.2+certwright-test\"");
       assertThat(jane.get("/nothing").body()).isEqualTo("404 page not found\n");
