@@ -29,9 +29,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * kill -9 of the program, as many times as {@code -Dkills} says, at moments that are drawn over the whole of its run.
- * Whenever that is: every client that is there is whole, its certificate stands in the ledger, and
- * the chain holds.
+ * kill -9 of the program, as many times as {@code -Dkills} says, at moments that are drawn over the
+ * whole of its run. Whenever that is: every client that is there is whole, its certificate stands
+ * in the ledger, and the chain holds.
  */
 class KilledIssueIT {
   /** {@code -Dkills=1000} for a whole proof; few in each run, since each costs a start of Java. */
@@ -171,8 +171,7 @@ class KilledIssueIT {
   }
 
   @Test
-  void killed_runs_leave_nothing_half_there_and_nothing_out_of_the_ledger()
-      throws Exception {
+  void killed_runs_leave_nothing_half_there_and_nothing_out_of_the_ledger() throws Exception {
     long duration = duration("single", 1);
     for (int run = 0; killed < SINGLE; run++) {
       kill("user" + run, 1, duration);
