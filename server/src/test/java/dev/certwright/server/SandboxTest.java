@@ -264,4 +264,17 @@ final class SandboxTest {
     assertThat(root.get("/apis/rbac.authorization.k8s.io/v1/namespaces/kube-system/roles").body())
         .contains("\"name\":\"extension-apiserver-authentication-reader\"");
   }
+
+  /** Found among 20,000 random requests: kube-apiserver has no such place. */
+  @Test
+  void a_namespace_in_a_namespace_is_nowhere() {
+    TestServer.Client root = server.user("root", "system:masters");
+    assertThat(root.get("/api/v1/namespaces/default").statusCode()).isEqualTo(200);
+    for (String path :
+        List.of("default/namespaces/default", "default/namespaces/x", "data/namespaces/data")) {
+      assertThat(root.get("/api/v1/namespaces/" + path).body())
+          .as(path)
+          .contains("the server could not find the requested resource");
+    }
+  }
 }

@@ -127,7 +127,7 @@ class RandomRequestsIT {
   @Test
   void the_same_requests_are_refused_in_the_same_words() {
     Random random = new Random(Integer.getInteger("seed", 41));
-    int count = Integer.getInteger("requests", 2_000);
+    int count = Integer.getInteger("requests", 20_000);
     int refused = 0;
     List<String> differences = new ArrayList<>();
     for (int i = 0; i < count; i++) {

@@ -79,10 +79,23 @@ public final class SandboxRoutes implements Routes {
     int parts = info.parts().size();
     boolean inNamespace = !info.namespace().isEmpty() && !(ofNamespace && parts > 1);
     boolean subresource = parts >= 3;
+    if (ofNamespace && parts > 1 && !isAtTop(info)) {
+      return false;
+    }
     if (inNamespace != type.namespaced() && (inNamespace || parts > 1)) {
       return false;
     }
     return !subresource || type.subresource(info.parts().get(2)) != null;
+  }
+
+  // A namespace in a namespace is resolved like one, and is nowhere.
+  private static boolean isAtTop(RequestInfo info) {
+    String path = info.path();
+    int first = path.indexOf("/namespaces/");
+    String before = first < 0 ? "" : path.substring(0, first);
+    return (before.endsWith("/v1") || before.endsWith("/v1/watch"))
+        && path.substring(first + 1, path.endsWith("/") ? path.length() - 1 : path.length())
+            .equals(String.join("/", info.parts()));
   }
 
   private Response get(Call call, ResourceType type) {
