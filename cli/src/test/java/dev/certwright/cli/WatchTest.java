@@ -41,8 +41,9 @@ final class WatchTest {
     authorization = folder.resolve("authorization.yaml");
     ready = folder.resolve("ready");
     assertThat(Run.certwright("ca", "init", "--ca", folder + "/pki").exitCode()).isZero();
-    run("revocations", "setup", "--authorization-mode=Node,RBAC", "--yes", "--dir=" + folder);
+    // First the ledger, whose name stands in what is published from it.
     issue("jane");
+    run("revocations", "setup", "--authorization-mode=Node,RBAC", "--yes", "--dir=" + folder);
   }
 
   @AfterEach
