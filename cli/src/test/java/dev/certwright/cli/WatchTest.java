@@ -116,7 +116,7 @@ final class WatchTest {
   void what_somebody_else_records_is_published_at_once_and_what_others_change_is_put_right()
       throws IOException {
     watch();
-    await("already in " + authorization + ", 0 refused");
+    await(authorization + ", 0 refused");
     awaitReady(true);
 
     revokeElsewhere("jane");
@@ -147,7 +147,7 @@ final class WatchTest {
   void broken_file_is_left_alone_and_said_and_when_it_is_whole_again_it_goes_on()
       throws IOException {
     watch();
-    await("already in " + authorization + ", 0 refused");
+    await(authorization + ", 0 refused");
     awaitReady(true);
     String good = Files.readString(authorization);
 
@@ -193,7 +193,7 @@ final class WatchTest {
     Process process = builder.start();
     lines =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    await("already in " + authorization);
+    await(authorization + ", 0 refused");
     awaitReady(true);
 
     process.destroy();
