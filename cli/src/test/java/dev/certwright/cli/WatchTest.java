@@ -41,9 +41,8 @@ final class WatchTest {
     authorization = folder.resolve("authorization.yaml");
     ready = folder.resolve("ready");
     assertThat(Run.certwright("ca", "init", "--ca", folder + "/pki").exitCode()).isZero();
-    // First the ledger, whose name stands in what is published from it.
-    issue("jane");
     run("revocations", "setup", "--authorization-mode=Node,RBAC", "--yes", "--dir=" + folder);
+    issue("jane");
   }
 
   @AfterEach
@@ -116,7 +115,7 @@ final class WatchTest {
   void what_somebody_else_records_is_published_at_once_and_what_others_change_is_put_right()
       throws IOException {
     watch();
-    await(authorization + ", 0 refused");
+    await("written to " + authorization + ", 0 refused");
     awaitReady(true);
 
     revokeElsewhere("jane");
@@ -147,7 +146,7 @@ final class WatchTest {
   void broken_file_is_left_alone_and_said_and_when_it_is_whole_again_it_goes_on()
       throws IOException {
     watch();
-    await(authorization + ", 0 refused");
+    await("written to " + authorization + ", 0 refused");
     awaitReady(true);
     String good = Files.readString(authorization);
 
@@ -193,7 +192,7 @@ final class WatchTest {
     Process process = builder.start();
     lines =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    await(authorization + ", 0 refused");
+    await("written to " + authorization + ", 0 refused");
     awaitReady(true);
 
     process.destroy();
