@@ -20,6 +20,11 @@ final class Choices {
     return choices[random.nextInt(choices.length)];
   }
 
+  /** The first, but once in twelve times another. */
+  String mostly(String usual, String... others) {
+    return once(12) ? of(others) : usual;
+  }
+
   /** Once in so many times. */
   boolean once(int in) {
     return random.nextInt(in) == 0;

@@ -15,7 +15,7 @@ class DifferentialIT {
   @ParameterizedTest
   @CsvSource({
     "aggregate, 200",
-    "authorization-config, 300",
+    "authorization-config, 4000",
     "basic, 2000",
     "bearer, 2000",
     "claims, 5000",
