@@ -96,9 +96,7 @@ final class AuthorizationConfigMode implements Mode {
     boolean inClusterOnly =
         List.of(ours.split("; ", -1)).stream()
             .allMatch(problem -> problem.endsWith("connectionInfo.type must be KubeConfigFile"));
-    return inClusterOnly
-        ? "stricter-in-cluster"
-        : "stricter";
+    return inClusterOnly ? "stricter-in-cluster" : "stricter";
   }
 
   /** What all errors are about, if it is one of the two things that need kube-apiserver's place. */
