@@ -320,6 +320,11 @@ public final class FileLedger implements Ledger {
     public Closeable lock(Path lockFile) throws IOException {
       return LedgerLock.acquire(lockFile, patience);
     }
+
+    @Override
+    public void create(Path indexFile) throws IOException {
+      PrivateFiles.openForWriting(indexFile).close();
+    }
   }
 
   @Override

@@ -47,6 +47,9 @@ public final class FileIndex {
      * @throws LedgerAccessException if others keep it for too long
      */
     Closeable lock(Path file) throws IOException;
+
+    /** Creates an empty file that only its owner can read, from the instant it exists. */
+    void create(Path file) throws IOException;
   }
 
   /** Takes a line. */

@@ -36,6 +36,8 @@ final class NewIndex {
         // What a killed process left.
         Files.deleteIfExists(unfinished);
         try {
+          // SQLite itself would let everybody read it; its -wal and -shm are as this one is.
+          source.create(unfinished);
           write(unfinished, source);
           Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {

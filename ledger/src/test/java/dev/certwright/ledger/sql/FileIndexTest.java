@@ -17,15 +17,19 @@ import dev.certwright.ledger.Seen;
 import dev.certwright.ledger.Target;
 import dev.certwright.ledger.file.FileLedger;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -70,6 +74,33 @@ final class FileIndexTest extends LedgerContract {
     record(10, 3000);
     assertThat(count()).isEqualTo(3000);
     assertThat(count()).isEqualTo(3000);
+  }
+
+  @Test
+  void nobodyElseCanReadTheIndexInAFolderThatIsOpenToAll() throws IOException {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    record(0, 10);
+    assertThat(count()).isEqualTo(10);
+    record(10, 20);
+    try (Ledger ledger = open();
+        Account account = ledger.account()) {
+      assertThat(account.certificates(CertificateFilter.all(100), NOW)).hasSize(20);
+      assertThat(permissionsOfFiles())
+          .containsKeys("index.sqlite", "index.sqlite-wal", "index.sqlite-shm")
+          .allSatisfy((name, permissions) -> assertThat(permissions).isEqualTo("rw-------"));
+    }
+  }
+
+  private Map<String, String> permissionsOfFiles() throws IOException {
+    Map<String, String> permissions = new TreeMap<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "{index,ledger}*")) {
+      for (Path file : files) {
+        permissions.put(
+            file.getFileName().toString(),
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+      }
+    }
+    return permissions;
   }
 
   @Test
