@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +40,14 @@ final class ClassArchiveTraining {
   private final Path folder;
   private final Map<String, String> environment = new HashMap<>(System.getenv());
 
-  private ClassArchiveTraining(Path folder) {
+  private ClassArchiveTraining(Path folder) throws IOException {
     this.folder = folder;
+    environment.keySet().removeIf(name -> name.startsWith("CERTWRIGHT_"));
     environment.put("CERTWRIGHT_HOME", folder.resolve("ledger").toString());
-    environment.remove("CERTWRIGHT_LEDGER");
+    Path settings = folder.resolve("certwright.yaml");
+    Files.writeString(settings, "ttl: 24h\n");
+    Files.setPosixFilePermissions(settings, PosixFilePermissions.fromString("rw-------"));
+    environment.put("CERTWRIGHT_CONFIG", settings.toString());
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.certwright.cli.line.CommandLine;
 import dev.certwright.cli.line.CommandLineParser;
 import dev.certwright.cli.line.HelpText;
 import dev.certwright.cli.line.Nearest;
+import dev.certwright.cli.line.Settings;
 import dev.certwright.cli.line.UsageException;
 import dev.certwright.cluster.ClusterException;
 import dev.certwright.cluster.UnusableCredentialsException;
@@ -142,7 +143,8 @@ public final class Main {
       return ExitCode.OK;
     }
     List<String> rest = words.subList(count, words.size());
-    CommandLine line = new CommandLineParser(command.spec(), console.environment()).parse(rest);
+    CommandLine line =
+        new CommandLineParser(command.spec(), new Settings(console.environment())).parse(rest);
     if (line.has("help")) {
       console.out().print(HelpText.of(command.spec()));
       return ExitCode.OK;

@@ -49,5 +49,6 @@ final class TestHome {
   static void useIn(ProcessBuilder builder) {
     builder.environment().keySet().removeIf(name -> name.startsWith("CERTWRIGHT_"));
     builder.environment().put(VARIABLE, FOLDER.toString());
+    builder.environment().put("XDG_CONFIG_HOME", FOLDER.toString());
   }
 }

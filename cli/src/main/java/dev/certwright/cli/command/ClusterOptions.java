@@ -33,8 +33,10 @@ final class ClusterOptions {
               .fromEnvironment(),
           OptionSpec.value("namespace", "NAME", "default namespace of the context").withLetter('n'),
           OptionSpec.value(
-              "tls-server-name", "NAME", "name to expect in the API server's certificate"),
-          OptionSpec.value("proxy-url", "URL", "http, https or socks5 proxy on the way"));
+                  "tls-server-name", "NAME", "name to expect in the API server's certificate")
+              .fromEnvironment(),
+          OptionSpec.value("proxy-url", "URL", "http, https or socks5 proxy on the way")
+              .fromEnvironment());
 
   /** The port kubeadm gives the API server, on the machine where its CA lies. */
   static final String DEFAULT_SERVER = "https://127.0.0.1:6443";

@@ -11,20 +11,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param arguments those without a name, in order
  * @param options values by long name; a flag has one empty value
- * @param fromEnvironment names of those options that environment variables gave
+ * @param fromSettings names of those options that the environment or the settings file gave
  */
 public record CommandLine(
-    List<String> arguments, Map<String, List<String>> options, Set<String> fromEnvironment) {
+    List<String> arguments, Map<String, List<String>> options, Set<String> fromSettings) {
 
   public CommandLine {
     arguments = List.copyOf(arguments);
     options = new HashMap<>(options);
-    fromEnvironment = Set.copyOf(fromEnvironment);
+    fromSettings = Set.copyOf(fromSettings);
   }
 
-  /** Whether it was typed, and did not come from the environment. */
+  /** Whether it was typed, and did not come from the settings. */
   public boolean isTyped(String name) {
-    return options.containsKey(name) && !fromEnvironment.contains(name);
+    return options.containsKey(name) && !fromSettings.contains(name);
   }
 
   /** Whether a flag or option was given. */

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CommandLineParser {
   private final CommandSpec spec;
-  private final Map<String, String> environment;
+  private final Settings settings;
 
-  /** For one command; the environment stands in for options that are not given. */
-  public CommandLineParser(CommandSpec spec, Map<String, String> environment) {
+  /** For one command; the settings stand in for options that are not given. */
+  public CommandLineParser(CommandSpec spec, Settings settings) {
     this.spec = spec;
-    this.environment = environment;
+    this.settings = settings;
   }
 
   /**
@@ -54,12 +54,12 @@ public final class CommandLineParser {
     }
     Set<String> typed = Set.copyOf(options.keySet());
     if (!options.containsKey("help")) {
-      addEnvironment(options);
       checkCount(arguments);
+      addSettings(options);
     }
-    Set<String> fromEnvironment = new HashSet<>(options.keySet());
-    fromEnvironment.removeAll(typed);
-    return new CommandLine(arguments, options, fromEnvironment);
+    Set<String> fromSettings = new HashSet<>(options.keySet());
+    fromSettings.removeAll(typed);
+    return new CommandLine(arguments, options, fromSettings);
   }
 
   private OptionSpec find(String word, int equals) {
@@ -125,13 +125,13 @@ public final class CommandLineParser {
     }
   }
 
-  private void addEnvironment(Map<String, List<String>> options) {
+  private void addSettings(Map<String, List<String>> options) {
     for (OptionSpec option : spec.options()) {
-      if (!option.environment().isEmpty() && !options.containsKey(option.name())) {
-        String value = environment.get(option.environment());
-        if (value != null && !value.isEmpty()) {
-          checkChoice(option, value, option.environment());
-          options.put(option.name(), List.of(value));
+      if (!options.containsKey(option.name())) {
+        Setting setting = settings.find(option);
+        if (setting != null) {
+          checkChoice(option, setting.value(), setting.source());
+          options.put(option.name(), List.of(setting.value()));
         }
       }
     }

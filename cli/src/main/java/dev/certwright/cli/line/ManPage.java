@@ -15,6 +15,9 @@ public final class ManPage {
       text.append(".TP\n.BR certwright\\-").append(escape(spec.name().replace(' ', '-')));
       text.append(" (1)\n").append(escape(spec.summary())).append('\n');
     }
+    text.append(".SH FILES\n.TP\n.I ~/.config/certwright/certwright.yaml\n");
+    text.append("settings by the names of options, such as server: https://10.0.0.1:6443;\n");
+    text.append("CERTWRIGHT_CONFIG names another file, variables come before it\n");
     text.append(".SH EXIT STATUS\n");
     text.append(".TP\n.B 0\ndone, or yes\n.TP\n.B 1\nno, refused, or problems found\n");
     text.append(".TP\n.B 2\nwrong usage or unreadable input\n");
@@ -68,7 +71,9 @@ public final class ManPage {
       text.append(": ").append(escape(String.join(", ", option.choices())));
     }
     if (!option.environment().isEmpty()) {
-      text.append(" (or ").append(option.environment()).append(" in the environment)");
+      text.append(" (or ")
+          .append(option.environment())
+          .append(" in the environment, or in certwright.yaml)");
     }
     text.append('\n');
   }

@@ -47,7 +47,10 @@ public record OptionSpec(
     return new OptionSpec(name, letter, value, help, choices, true, environment);
   }
 
-  /** The same, also read from {@code CERTWRIGHT_NAME} where it is not given. */
+  /**
+   * The same, also read from {@code CERTWRIGHT_NAME} in the environment, or from the settings file,
+   * where it is not given.
+   */
   public OptionSpec fromEnvironment() {
     String variable = "CERTWRIGHT_" + name.toUpperCase(java.util.Locale.ROOT).replace('-', '_');
     return new OptionSpec(name, letter, value, help, choices, repeatable, variable);
@@ -56,6 +59,11 @@ public record OptionSpec(
   /** Whether it takes no value. */
   public boolean isFlag() {
     return value.isEmpty();
+  }
+
+  /** Whether its value is the name of a folder, or the URL of something else. */
+  public boolean takesPlace() {
+    return value.equals("PLACE");
   }
 
   /** Whether its value is the name of a file or folder, for completion. */

@@ -1,0 +1,9 @@
+package dev.certwright.cli.line;
+
+/**
+ * A value that stands in for an option nobody typed.
+ *
+ * @param value as it would be typed
+ * @param source where it was found, for messages: a variable's name, or file and line
+ */
+public record Setting(String value, String source) {}
