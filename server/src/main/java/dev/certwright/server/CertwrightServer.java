@@ -25,7 +25,6 @@ import dev.certwright.server.pipeline.RevocationAuthorizer;
 import dev.certwright.server.pipeline.Routes;
 import dev.certwright.server.policy.ManifestSource;
 import dev.certwright.server.review.ReviewRoutes;
-import dev.certwright.server.review.TokenWebhookRoutes;
 import dev.certwright.server.review.WebhookCallers;
 import dev.certwright.server.review.WebhookRoutes;
 import dev.certwright.server.sandbox.Sandbox;
@@ -42,7 +41,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A running server; everything in it is wired here. */
@@ -87,8 +88,14 @@ public final class CertwrightServer implements AutoCloseable {
     TlsContexts tls = TlsContexts.open(settings.tls(), authenticators.advertised());
     ManifestSource manifests = new ManifestSource(settings.manifests(), standardInput);
     Sandbox sandbox = new Sandbox();
+    Supplier<ApiCatalog> kinds = sandbox::catalog;
     if (settings.roles().contains(ServerRole.SANDBOX)) {
       manifests.whenRead(sandbox::update);
+    } else {
+      // kubectl asks for the group of what it was asked about, also where no objects are served.
+      AtomicReference<ApiCatalog> known = new AtomicReference<>(sandbox.catalog());
+      manifests.whenRead(read -> known.set(ApiCatalog.withCustom(read.objects())));
+      kinds = known::get;
     }
     manifests.load();
     Metrics metrics = new Metrics();
@@ -96,7 +103,7 @@ public final class CertwrightServer implements AutoCloseable {
     PolicySource policies = cluster == null ? manifests : cluster::current;
     AuditSinks audit = AuditSinks.open(settings, metrics);
     Pipeline pipeline =
-        pipeline(settings, authenticators, policies, sandbox, metrics, audit.observers());
+        pipeline(settings, authenticators, policies, sandbox, kinds, metrics, audit.observers());
     metrics
         .with("apiserver_longrunning_requests", sandbox::watches)
         .with("certwright_policy_roles", () -> policy(policies).roleCount())
@@ -145,6 +152,7 @@ public final class CertwrightServer implements AutoCloseable {
       Authenticators authenticators,
       PolicySource policies,
       Sandbox sandbox,
+      Supplier<ApiCatalog> kinds,
       Metrics metrics,
       List<Observer> auditing) {
     Clock clock = Clock.systemUTC();
@@ -172,22 +180,21 @@ public final class CertwrightServer implements AutoCloseable {
     }
     routes.add(new VersionRoutes(KUBERNETES, settings.version()));
     if (settings.roles().contains(ServerRole.WEBHOOK)) {
-      routes.add(new WebhookRoutes(revocation.before(new RbacAuthorizer(policies))));
+      routes.add(WebhookRoutes.authorization(revocation.before(new RbacAuthorizer(policies))));
     }
     if (settings.roles().contains(ServerRole.AUTHENTICATION_WEBHOOK)) {
-      routes.add(new TokenWebhookRoutes(authenticators.chain(), settings.apiAudiences()));
+      routes.add(WebhookRoutes.authentication(authenticators.chain(), settings.apiAudiences()));
     }
     if (settings.roles().contains(ServerRole.REVIEW)) {
       routes.add(
           new ReviewRoutes(deciding, policies, authenticators.chain(), settings.apiAudiences()));
     }
     if (settings.roles().contains(ServerRole.SANDBOX)) {
-      routes.add(new DiscoveryRoutes(sandbox::catalog));
-      routes.add(new OpenApiRoutes(sandbox::catalog));
+      routes.add(new DiscoveryRoutes(kinds));
+      routes.add(new OpenApiRoutes(kinds));
       routes.add(new SandboxRoutes(sandbox));
     } else if (settings.roles().contains(ServerRole.REVIEW)) {
-      ApiCatalog reviews = ApiCatalog.only(ReviewRoutes::serves);
-      routes.add(new DiscoveryRoutes(() -> reviews));
+      routes.add(new DiscoveryRoutes(kinds));
     }
     return new Pipeline(
         authenticators.all(settings.anonymous()),

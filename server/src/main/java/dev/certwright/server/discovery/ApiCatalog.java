@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** All resources that a server has. Immutable. */
@@ -32,11 +31,6 @@ public final class ApiCatalog {
       types.addAll(CustomResources.of(object));
     }
     return new ApiCatalog(types);
-  }
-
-  /** Only some of what kube-apiserver has. */
-  public static ApiCatalog only(Predicate<ResourceType> wanted) {
-    return new ApiCatalog(STANDARD.stream().filter(wanted).toList());
   }
 
   /** A resource by its path, null if there is none. */

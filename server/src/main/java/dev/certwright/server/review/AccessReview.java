@@ -4,7 +4,6 @@ import dev.certwright.identity.Identity;
 import dev.certwright.server.http.Response;
 import dev.certwright.server.pipeline.Authorizer;
 import dev.certwright.server.pipeline.Call;
-import dev.certwright.server.pipeline.Endpoint;
 import dev.certwright.server.pipeline.StatusObject;
 import dev.certwright.server.pipeline.StatusObject.Cause;
 import dev.certwright.yaml.JsonWriter;
@@ -12,7 +11,7 @@ import dev.certwright.yaml.YamlMapping;
 import java.util.List;
 
 /** SubjectAccessReview, SelfSubjectAccessReview and LocalSubjectAccessReview. */
-final class AccessReview implements Endpoint {
+final class AccessReview implements ReviewEndpoint {
   private final String kind;
   private final Authorizer authorizer;
 
@@ -22,18 +21,12 @@ final class AccessReview implements Endpoint {
   }
 
   @Override
-  public boolean readsBody() {
-    return true;
+  public ReviewObject read(Call call) {
+    return ReviewObject.read(call, ReviewRoutes.AUTHORIZATION, ReviewRoutes.VERSIONS, kind);
   }
 
   @Override
-  public Response answer(Call call) {
-    ReviewObject review;
-    try {
-      review = ReviewObject.read(call, ReviewRoutes.AUTHORIZATION, ReviewRoutes.VERSIONS, kind);
-    } catch (ReviewObject.UnreadableException unreadable) {
-      return unreadable.response();
-    }
+  public Response answer(Call call, ReviewObject review) {
     AccessSpec spec = new AccessSpec(review.spec());
     boolean self = kind.equals("SelfSubjectAccessReview");
     boolean local = kind.equals("LocalSubjectAccessReview");

@@ -26,11 +26,11 @@ import java.util.Map;
 record ReviewObject(String apiVersion, String kind, YamlMapping fields) {
 
   /** A refusal that is an answer already. */
-  static final class UnreadableException extends RuntimeException {
+  static final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final transient Response response;
 
-    UnreadableException(Response response) {
+    RefusedException(Response response) {
       this.response = response;
     }
 
@@ -44,12 +44,12 @@ record ReviewObject(String apiVersion, String kind, YamlMapping fields) {
    *
    * @param group that is served here
    * @param versions that are served here, the usual one first
-   * @throws UnreadableException if it is no such object
+   * @throws RefusedException if it is no such object
    */
   static ReviewObject read(Call call, String group, List<String> versions, String kind) {
     MediaType type = ObjectCodec.typeOf(call.request().header("Content-Type"));
     if (type == null) {
-      throw new UnreadableException(call.answer(415, StatusObject.unsupportedMediaType()));
+      throw new RefusedException(call.answer(415, StatusObject.unsupportedMediaType()));
     }
     YamlMapping object;
     try {
@@ -88,8 +88,8 @@ record ReviewObject(String apiVersion, String kind, YamlMapping fields) {
     }
   }
 
-  private static UnreadableException bad(Call call, String message) {
-    return new UnreadableException(call.answer(400, StatusObject.badRequest(message)));
+  private static RefusedException bad(Call call, String message) {
+    return new RefusedException(call.answer(400, StatusObject.badRequest(message)));
   }
 
   YamlMapping metadata() {

@@ -2,7 +2,6 @@ package dev.certwright.server.review;
 
 import dev.certwright.authentication.Authenticator;
 import dev.certwright.rbac.request.RequestInfo;
-import dev.certwright.server.discovery.ResourceType;
 import dev.certwright.server.pipeline.Authorizer;
 import dev.certwright.server.pipeline.Endpoint;
 import dev.certwright.server.pipeline.PolicySource;
@@ -43,11 +42,6 @@ public final class ReviewRoutes implements Routes {
     authorization.put("selfsubjectrulesreviews", new RulesReview(policies));
     authentication.put("selfsubjectreviews", new SelfReview());
     authentication.put("tokenreviews", new TokenReview(new TokenStatus(authenticators, audiences)));
-  }
-
-  /** Whether a resource is one of these. */
-  public static boolean serves(ResourceType type) {
-    return type.group().equals(AUTHORIZATION) || type.group().equals(AUTHENTICATION);
   }
 
   @Override

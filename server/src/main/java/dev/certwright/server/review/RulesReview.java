@@ -5,7 +5,6 @@ import dev.certwright.rbac.PolicyRule;
 import dev.certwright.rbac.RuleListing;
 import dev.certwright.server.http.Response;
 import dev.certwright.server.pipeline.Call;
-import dev.certwright.server.pipeline.Endpoint;
 import dev.certwright.server.pipeline.PolicySource;
 import dev.certwright.server.pipeline.StatusObject;
 import dev.certwright.yaml.YamlMapping;
@@ -14,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** SelfSubjectRulesReview (rules SR-20 to SR-22). */
-final class RulesReview implements Endpoint {
+final class RulesReview implements ReviewEndpoint {
   private static final String KIND = "SelfSubjectRulesReview";
 
   private final PolicySource policies;
@@ -24,18 +23,12 @@ final class RulesReview implements Endpoint {
   }
 
   @Override
-  public boolean readsBody() {
-    return true;
+  public ReviewObject read(Call call) {
+    return ReviewObject.read(call, ReviewRoutes.AUTHORIZATION, ReviewRoutes.VERSIONS, KIND);
   }
 
   @Override
-  public Response answer(Call call) {
-    ReviewObject review;
-    try {
-      review = ReviewObject.read(call, ReviewRoutes.AUTHORIZATION, ReviewRoutes.VERSIONS, KIND);
-    } catch (ReviewObject.UnreadableException unreadable) {
-      return unreadable.response();
-    }
+  public Response answer(Call call, ReviewObject review) {
     String namespace = ReviewObject.text(review.spec(), "namespace");
     if (namespace.isEmpty()) {
       return call.answer(400, StatusObject.badRequest("no namespace on request"));

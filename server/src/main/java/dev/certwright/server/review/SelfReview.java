@@ -3,7 +3,6 @@ package dev.certwright.server.review;
 import dev.certwright.identity.Identity;
 import dev.certwright.server.http.Response;
 import dev.certwright.server.pipeline.Call;
-import dev.certwright.server.pipeline.Endpoint;
 import dev.certwright.yaml.YamlMapping;
 import dev.certwright.yaml.YamlSequence;
 import java.time.Clock;
@@ -13,23 +12,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** SelfSubjectReview: who am I (rule SR-30). */
-final class SelfReview implements Endpoint {
+final class SelfReview implements ReviewEndpoint {
 
   @Override
-  public boolean readsBody() {
-    return true;
+  public ReviewObject read(Call call) {
+    return ReviewObject.read(
+        call, ReviewRoutes.AUTHENTICATION, ReviewRoutes.VERSIONS, "SelfSubjectReview");
   }
 
   @Override
-  public Response answer(Call call) {
-    ReviewObject review;
-    try {
-      review =
-          ReviewObject.read(
-              call, ReviewRoutes.AUTHENTICATION, ReviewRoutes.VERSIONS, "SelfSubjectReview");
-    } catch (ReviewObject.UnreadableException unreadable) {
-      return unreadable.response();
-    }
+  public Response answer(Call call, ReviewObject review) {
     YamlMapping metadata =
         YamlMapping.builder()
             .put(

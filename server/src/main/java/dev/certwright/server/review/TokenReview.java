@@ -2,28 +2,22 @@ package dev.certwright.server.review;
 
 import dev.certwright.server.http.Response;
 import dev.certwright.server.pipeline.Call;
-import dev.certwright.server.pipeline.Endpoint;
 import dev.certwright.server.pipeline.StatusObject;
+import dev.certwright.yaml.YamlMapping;
 import java.util.List;
 
 /** TokenReview: whose token is this (rules TR-01 to TR-05). */
-record TokenReview(TokenStatus tokens) implements Endpoint {
+record TokenReview(TokenStatus tokens) implements ReviewEndpoint {
   static final String KIND = "TokenReview";
   private static final String NO_TOKEN = "token is required for TokenReview in authentication";
 
   @Override
-  public boolean readsBody() {
-    return true;
+  public ReviewObject read(Call call) {
+    return read(call, ReviewRoutes.VERSIONS);
   }
 
   @Override
-  public Response answer(Call call) {
-    ReviewObject review;
-    try {
-      review = read(call, ReviewRoutes.VERSIONS);
-    } catch (ReviewObject.UnreadableException unreadable) {
-      return unreadable.response();
-    }
+  public Response answer(Call call, ReviewObject review) {
     return call.answer(
         201,
         review.with(
@@ -34,13 +28,12 @@ record TokenReview(TokenStatus tokens) implements Endpoint {
   static ReviewObject read(Call call, List<String> versions) {
     ReviewObject review = ReviewObject.read(call, ReviewRoutes.AUTHENTICATION, versions, KIND);
     if (ReviewObject.text(review.spec(), "token").isEmpty()) {
-      throw new ReviewObject.UnreadableException(
-          call.answer(400, StatusObject.badRequest(NO_TOKEN)));
+      throw new ReviewObject.RefusedException(call.answer(400, StatusObject.badRequest(NO_TOKEN)));
     }
     return review;
   }
 
-  static dev.certwright.yaml.YamlMapping status(ReviewObject review, TokenStatus tokens) {
+  static YamlMapping status(ReviewObject review, TokenStatus tokens) {
     return tokens.of(
         ReviewObject.text(review.spec(), "token"), ReviewObject.texts(review.spec(), "audiences"));
   }

@@ -28,8 +28,8 @@ public final class WebhookCallers implements Authorizer {
     boolean webhook =
         !asked.resourceRequest()
             && asked.verb().equals("post")
-            && (asked.path().equals(WebhookRoutes.PATH)
-                || asked.path().equals(TokenWebhookRoutes.PATH));
+            && (asked.path().equals(WebhookRoutes.AUTHORIZE)
+                || asked.path().equals(WebhookRoutes.AUTHENTICATE));
     return webhook && names.contains(asked.user().name())
         ? Verdict.allow("webhook-allowed-names")
         : Verdict.NONE;
