@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -46,20 +48,22 @@ class AuthorizationWebhookIT {
     brancz = apiServer.kubectlAs(folder.resolve("clients/brancz/kubeconfig"));
   }
 
-  private ServingProcess startWebhook(int port) {
-    return ServingProcess.start(
-        folder,
-        port,
-        "--role",
-        "webhook",
-        "--with-defaults",
-        "true",
-        "-f",
-        EXAMPLES.resolve("read-only-user.yaml").toString(),
-        "-f",
-        EXAMPLES.resolve("read-only-users.yaml").toString(),
-        "--webhook-allowed-names",
-        "kube-apiserver");
+  private ServingProcess startWebhook(int port, String... more) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "--role",
+                "webhook",
+                "--with-defaults",
+                "true",
+                "-f",
+                EXAMPLES.resolve("read-only-user.yaml").toString(),
+                "-f",
+                EXAMPLES.resolve("read-only-users.yaml").toString(),
+                "--webhook-allowed-names",
+                "kube-apiserver"));
+    words.addAll(List.of(more));
+    return ServingProcess.start(folder, port, words.toArray(new String[0]));
   }
 
   private Path configuration() {
@@ -124,5 +128,37 @@ class AuthorizationWebhookIT {
     assertThat(refused.err()).contains("Error from server");
     webhook = startWebhook(port);
     assertThat(brancz.run("get", "pods", "-o", "name").exitCode()).isZero();
+  }
+
+  // One request that the webhook goes on waiting for takes the only place that there is. The API
+  // server tries again until its own time is up, and tells its client of an error.
+  @Test
+  void while_the_webhook_has_too_much_to_do_nothing_is_allowed_and_afterwards_it_is_again() {
+    int port = webhook.port();
+    webhook.close();
+    webhook = startWebhook(port, "--max-mutating-requests-inflight", "1");
+    assertThat(brancz.run("get", "pods", "-o", "name").exitCode()).isZero();
+    Path authority = folder.resolve("pki/ca.crt");
+    try (RawClient held =
+        new RawClient(webhook.url(), authority, folder.resolve("clients/kube-apiserver"))) {
+      assertThat(
+              held.send(
+                      "POST",
+                      "/authorize",
+                      "Content-Type: application/json\r\nContent-Length: 2\r\n"
+                          + "Expect: 100-continue\r\n")
+                  .status())
+          .isEqualTo(100);
+      for (String line : List.of("get pods -o name", "delete pod web")) {
+        Outcome refused = brancz.run(line.split(" ", -1));
+        assertThat(refused.exitCode()).as(line).isEqualTo(1);
+        assertThat(refused.err())
+            .as(line)
+            .startsWith("Error from server (InternalError)")
+            .contains("/authorize?timeout=3s");
+      }
+    }
+    assertThat(brancz.run("get", "pods", "-o", "name").exitCode()).isZero();
+    assertThat(brancz.run("delete", "pod", "web").exitCode()).isEqualTo(1);
   }
 }
