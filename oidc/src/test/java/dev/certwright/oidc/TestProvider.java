@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,6 +48,7 @@ final class TestProvider implements AutoCloseable {
   private final CertificateAuthority authority;
   private final Map<String, byte[]> answers = new ConcurrentHashMap<>();
   private final AtomicInteger keyRequests = new AtomicInteger();
+  private volatile CountDownLatch held = new CountDownLatch(0);
 
   TestProvider() {
     authority =
@@ -106,6 +108,7 @@ final class TestProvider implements AutoCloseable {
     String path = exchange.getRequestURI().getPath();
     if (path.equals("/keys")) {
       keyRequests.incrementAndGet();
+      awaitRelease();
     }
     byte[] body = answers.get(path);
     try (exchange) {
@@ -136,6 +139,21 @@ final class TestProvider implements AutoCloseable {
 
   int keyRequests() {
     return keyRequests.get();
+  }
+
+  /** Keys are asked for, and not answered before the latch is down. */
+  CountDownLatch hold() {
+    CountDownLatch until = new CountDownLatch(1);
+    held = until;
+    return until;
+  }
+
+  private void awaitRelease() {
+    try {
+      held.await();
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

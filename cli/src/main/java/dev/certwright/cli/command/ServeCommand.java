@@ -157,6 +157,7 @@ public final class ServeCommand implements Command {
                   + (server.hasNativeTls() ? "BoringSSL" : "the JDK's")
                   + "\n");
     }
+    console.flush();
     if (settings.address().getPort() == 0 || !settings.address().getAddress().isAnyLocalAddress()) {
       console.out().print("serving on " + server.url() + "\n");
     } else {

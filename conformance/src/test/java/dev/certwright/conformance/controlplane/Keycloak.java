@@ -1,5 +1,6 @@
 package dev.certwright.conformance.controlplane;
 
+import dev.certwright.conformance.program.Places;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,14 +29,15 @@ public final class Keycloak implements AutoCloseable {
    * Starts it and waits until its realm is there.
    *
    * @param folder of its own
-   * @param realm as JSON
    * @param pki whose server certificate it shows
    */
-  public static Keycloak start(Path folder, byte[] realm, Pki pki) {
+  public static Keycloak start(Path folder, Pki pki) {
     Path scratch = folder.resolve("keycloak");
-    Path home = unpack(Path.of(System.getProperty("keycloak")), scratch);
+    Path home = unpack(distribution(), scratch);
     try {
-      Files.write(Files.createDirectories(home.resolve("data/import")).resolve("r.json"), realm);
+      Files.copy(
+          Places.root().resolve("examples/keycloak/realm.json"),
+          Files.createDirectories(home.resolve("data/import")).resolve("realm.json"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -64,6 +66,11 @@ public final class Keycloak implements AutoCloseable {
             folder.resolve("keycloak.log"),
             probe::problem);
     return new Keycloak(started.process(), started.port());
+  }
+
+  /** Where its distribution is kept. */
+  public static Path distribution() {
+    return Path.of(System.getProperty("keycloak"));
   }
 
   private static Path unpack(Path zip, Path into) {

@@ -12,7 +12,7 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /** Starting servers on ports that are free, and waiting until they answer. */
-final class Servers {
+public final class Servers {
   private static final int ATTEMPTS = 5;
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final long PAUSE_NANOS = 20_000_000;
@@ -68,7 +68,8 @@ final class Servers {
     return text.substring(Math.max(0, text.length() - 4_000));
   }
 
-  static int freePort() {
+  /** A port of loopback that nobody listens on just now. */
+  public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {

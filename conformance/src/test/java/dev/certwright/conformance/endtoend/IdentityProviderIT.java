@@ -25,7 +25,6 @@ import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -52,7 +51,7 @@ class IdentityProviderIT {
         controlPlane.newApiServer().withOwnObjects().withAuthorityIn(folder.resolve("pki"));
     // Only for the certificate that the provider shows.
     try (ApiServer first = builder.start()) {
-      keycloak = Keycloak.start(folder, realm(), first.pki());
+      keycloak = Keycloak.start(folder, first.pki());
     }
     Path authority = folder.resolve("pki/ca.crt");
     String config =
@@ -79,12 +78,6 @@ class IdentityProviderIT {
             .start();
     ours = ServingProcess.start(folder, 0, "--authentication-config", file.toString());
     http = client(authority);
-  }
-
-  private static byte[] realm() throws IOException {
-    try (InputStream in = IdentityProviderIT.class.getResourceAsStream("realm.json")) {
-      return Objects.requireNonNull(in).readAllBytes();
-    }
   }
 
   private static HttpClient client(Path authority) throws IOException, GeneralSecurityException {

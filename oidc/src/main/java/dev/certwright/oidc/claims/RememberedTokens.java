@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * for least recently goes.
  */
 final class RememberedTokens {
+  private static final MessageDigest SHA_256 = sha256();
+
   private final LinkedHashMap<ByteBuffer, Remembered> entries;
 
   RememberedTokens(int capacity) {
@@ -36,8 +38,17 @@ final class RememberedTokens {
 
   static ByteBuffer key(String token) {
     try {
-      return ByteBuffer.wrap(
-          MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+      // Looking the algorithm up would cost as much as hashing a quarter of a token.
+      MessageDigest digest = (MessageDigest) SHA_256.clone();
+      return ByteBuffer.wrap(digest.digest(token.getBytes(StandardCharsets.UTF_8)));
+    } catch (CloneNotSupportedException odd) {
+      throw new IllegalStateException("the platform's SHA-256 can be cloned", odd);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException missing) {
       throw new IllegalStateException("every Java platform has SHA-256", missing);
     }
