@@ -46,7 +46,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(ControlPlaneExtension.class)
 final class GeneratedChainsIT {
-  private static final int CHAINS = 300;
+  private static final int CHAINS = Integer.getInteger("chains", 300);
   private static final int BATCH = 15;
 
   /** Over TLS 1.3 the server puts the chain into a session ticket, which holds 64 KiB. */
