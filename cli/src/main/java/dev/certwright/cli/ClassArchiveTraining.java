@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -157,7 +157,7 @@ final class ClassArchiveTraining {
     PrintStream nowhere =
         new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
     Main.run(
-        List.of(words),
+        Arrays.asList(words),
         new Console(InputStream.nullInputStream(), out, nowhere, environment, false, false));
   }
 

@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.math.ec.ECAlgorithms;
 import org.bouncycastle.math.ec.ECCurve;
 import org.bouncycastle.math.ec.ECFieldElement;
@@ -51,13 +50,8 @@ final class EcdsaVerification {
   static @Nullable EcdsaSignature read(EcCurve curve, byte[] signature) {
     try {
       EcdsaSignature numbers = EcdsaSignature.of(signature);
-      BigInteger order = curve.domain().getN();
-      boolean inRange =
-          numbers.r().signum() > 0
-              && numbers.s().signum() > 0
-              && numbers.r().compareTo(order) < 0
-              && numbers.s().compareTo(order) < 0;
-      return inRange ? numbers : null;
+      DomainParameters domain = curve.domain();
+      return domain.isScalar(numbers.r()) && domain.isScalar(numbers.s()) ? numbers : null;
     } catch (DerException notTwoNumbers) {
       return null;
     }
@@ -70,32 +64,25 @@ final class EcdsaVerification {
     if (curve == null || numbers == null) {
       return false;
     }
-    ECDomainParameters domain = curve.domain();
-    BigInteger order = domain.getN();
+    DomainParameters domain = curve.domain();
+    BigInteger order = domain.order();
     BigInteger inverse = BigIntegers.modOddInverseVar(order, numbers.s());
-    BigInteger hash = hashNumber(MessageDigests.of(algorithm).digest(message), order);
+    BigInteger hash = domain.number(MessageDigests.of(algorithm).digest(message));
     BigInteger u1 = hash.multiply(inverse).mod(order);
     BigInteger u2 = numbers.r().multiply(inverse).mod(order);
     UsedKey known = keys.get(key);
-    UsedKey used = known != null ? known : new UsedKey(domain.getCurve().decodePoint(key.key()));
+    UsedKey used = known != null ? known : new UsedKey(domain.curve().decodePoint(key.key()));
     CombTable table = table(used, order);
     ECPoint sum =
         table != null
             ? CombTable.sum(generator(curve), u1, table, u2)
-            : ECAlgorithms.sumOfTwoMultiplies(domain.getG(), u1, used.point, u2);
+            : ECAlgorithms.sumOfTwoMultiplies(domain.generator(), u1, used.point, u2);
     boolean valid = !sum.isInfinity() && hasX(sum, numbers.r(), order);
     if (valid && known == null) {
       // Only a key that has signed something: made-up ones must not push the CAs' out.
       keys.put(key, used);
     }
     return valid;
-  }
-
-  /** The leftmost bits of the hash, as many as the order has. */
-  private static BigInteger hashNumber(byte[] hash, BigInteger order) {
-    BigInteger number = new BigInteger(1, hash);
-    int excess = hash.length * 8 - order.bitLength();
-    return excess > 0 ? number.shiftRight(excess) : number;
   }
 
   private static @Nullable CombTable table(UsedKey used, BigInteger order) {
@@ -111,7 +98,8 @@ final class EcdsaVerification {
   private CombTable generator(EcCurve curve) {
     return generators.computeIfAbsent(
         curve,
-        missing -> CombTable.of(missing.domain().getG(), missing.domain().getN().bitLength()));
+        missing ->
+            CombTable.of(missing.domain().generator(), missing.domain().order().bitLength()));
   }
 
   /**

@@ -89,7 +89,7 @@ final class PrivateKeyStructureTest {
 
   @Test
   void ellipticNumbersOutsideTheirCurveAreRefused() {
-    BigInteger order = EcCurve.P_256.domain().getN();
+    BigInteger order = EcCurve.P_256.domain().order();
     for (BigInteger number :
         new BigInteger[] {
           BigInteger.ZERO, order, order.add(BigInteger.ONE), BigInteger.ONE.shiftLeft(256)

@@ -147,7 +147,7 @@ final class SignatureVerificationTest {
 
   @Test
   void highSOfEcdsaIsAcceptedAndPaddedNumbersAreNotXs22() {
-    BigInteger order = EcCurve.P_256.domain().getN();
+    BigInteger order = EcCurve.P_256.domain().order();
     EcdsaSignature signature = EcdsaSignature.of(sign("prime256v1", "-digest sha256"));
     PublicKeyInfo key = publicKey("prime256v1");
     EcdsaSignature other = new EcdsaSignature(signature.r(), order.subtract(signature.s()));
@@ -163,7 +163,7 @@ final class SignatureVerificationTest {
 
   @Test
   void ecdsaNumbersOutsideTheOrderAreNotValid() {
-    BigInteger order = EcCurve.P_256.domain().getN();
+    BigInteger order = EcCurve.P_256.domain().order();
     EcdsaSignature sound = EcdsaSignature.of(sign("prime256v1", "-digest sha256"));
     PublicKeyInfo key = publicKey("prime256v1");
     for (BigInteger number :
