@@ -96,6 +96,8 @@ final class ClassArchiveTraining {
     run("issue", "--from", people.toString(), "--ca", ca, "--out", clients, "--server", server);
     run("list");
     run("list", "--group", "devs", "-o", "json");
+    run("list", "--state", "valid", "--unused", "7d", "-o", "yaml");
+    run("list", "--all", "-o", "csv");
     run("show", certificate);
   }
 

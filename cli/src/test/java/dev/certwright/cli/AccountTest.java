@@ -112,6 +112,22 @@ final class AccountTest {
         .contains("\"say \"\"please\"\"\"");
   }
 
+  @Test
+  void nameThatIsAFormulaIsTextForASpreadsheet() throws IOException {
+    Path log =
+        Files.writeString(
+            folder.resolve("audit.log"),
+            event(STRANGER, "=cmd|' /C calc'!A0", "2026-11-24T10:00:00Z", "\"+1\"")
+                .replace("\"devs\"", "\"devs\",\"@SUM(A1)\""));
+    run("import", log.toString(), "--cluster", "-1+1");
+
+    assertThat(run("list", "-o", "csv").out())
+        .contains("\n'=cmd|' /C calc'!A0,devs;'@SUM(A1);system:authenticated,,unknown,")
+        .contains(",'-1+1,seen,")
+        .contains(",'+1,,,X509SHA256=");
+    assertThat(run("list", "-o", "json").out()).contains("\"=cmd|' /C calc'!A0\"");
+  }
+
   /** A process of its own: what it ends with depends on whether all of its output was written. */
   @Test
   void csvIsASuccessOfTheProcessToo() {

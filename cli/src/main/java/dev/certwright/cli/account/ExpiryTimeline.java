@@ -17,7 +17,6 @@ import java.util.List;
  */
 final class ExpiryTimeline {
   private static final int MOST_BARS = 60;
-  private static final int WIDTH = 900;
   private static final int HEIGHT = 180;
   private static final int BASE = 150;
 
@@ -103,18 +102,24 @@ final class ExpiryTimeline {
     return step.label;
   }
 
-  /** As SVG, in the page's own colours; each bar says its number when it is pointed at. */
-  void append(Html html) {
+  /**
+   * As SVG, in the page's own colours; each bar says its number when it is pointed at.
+   *
+   * @param screen its class, by which a page shows the one that fits
+   * @param width of all bars together
+   */
+  void append(Html html, String screen, int width) {
     int most = 1;
     for (int count : counts) {
       most = Math.max(most, count);
     }
-    double slot = (double) WIDTH / counts.length;
+    boolean told = false;
+    double slot = (double) width / counts.length;
     double bar = Math.min(28, slot * 0.7);
-    html.raw("<div class=\"wide\"><svg viewBox=\"" + -MARGIN + " 0 " + (WIDTH + 2 * MARGIN));
+    html.raw("<svg class=\"" + screen + "\" viewBox=\"" + -MARGIN + " 0 " + (width + 2 * MARGIN));
     html.raw(" " + HEIGHT + "\" role=\"img\" aria-label=\"");
     html.text("Certificates that end in each " + step.label).raw("\">");
-    html.raw("<line class=\"axis\" x1=\"0\" x2=\"" + WIDTH + "\" y1=\"" + BASE + "\" y2=\"" + BASE);
+    html.raw("<line class=\"axis\" x1=\"0\" x2=\"" + width + "\" y1=\"" + BASE + "\" y2=\"" + BASE);
     html.raw("\"/>");
     int everyLabel = Math.max(1, (int) Math.ceil(70 / slot));
     for (int i = 0; i < counts.length; i++) {
@@ -125,7 +130,10 @@ final class ExpiryTimeline {
         html.raw("<rect class=\"bar\" x=\"" + round(middle - bar / 2) + "\" y=\"");
         html.raw(round(BASE - height) + "\" width=\"" + round(bar) + "\" height=\"");
         html.raw(round(height) + "\"/>");
-        if (slot >= 14) {
+        // Where not all numbers fit, the first of the highest bars tells how high they are.
+        boolean highest = counts[i] == most && !told;
+        told |= highest;
+        if (slot >= 14 || highest) {
           html.raw("<text class=\"count\" x=\"" + round(middle) + "\" y=\"");
           html.raw(round(BASE - height - 5) + "\">").number(counts[i]).raw("</text>");
         }
@@ -136,7 +144,7 @@ final class ExpiryTimeline {
         html.text(starts.get(i).toString()).raw("</text>");
       }
     }
-    html.raw("</svg></div>");
+    html.raw("</svg>");
   }
 
   private static String round(double value) {

@@ -18,37 +18,12 @@ import org.jspecify.annotations.Nullable;
  * elsewhere, light or dark as the reader's machine is, and fit for paper.
  */
 public final class ReportPage {
-  private static final Duration SOON = Duration.ofDays(7);
+  static final List<String> WHO_COLUMNS =
+      List.of("User", "Groups", "Cluster", "Until", "Certificates", "Last seen");
+  static final List<String> COLUMNS =
+      List.of("User", "Groups", "Cluster", "State", "Until", "Last seen", "From", "Known by", "Id");
 
-  private static final String STYLE =
-      """
-      :root{color-scheme:light dark;--text:#1d2129;--dim:#5b6472;--back:#fff;--card:#f4f6f9;
-      --line:#d9dee6;--bar:#2f6fbf;--bad:#b3261e;--odd:#8a5a00;--good:#1d7a3e}
-      @media (prefers-color-scheme:dark){:root{--text:#e6e9ee;--dim:#9aa4b2;--back:#14171c;
-      --card:#1d2229;--line:#333b46;--bar:#6ea8ef;--bad:#ff8a80;--odd:#f0c060;--good:#7bd69a}}
-      body{font:15px/1.5 system-ui,sans-serif;color:var(--text);background:var(--back);
-      max-width:70rem;margin:2rem auto;padding:0 1rem}
-      h1{font-size:1.5rem;margin:0}h2{font-size:1.1rem;margin:2.2rem 0 .3rem}
-      p{margin:.3rem 0;color:var(--dim)}
-      .sum{display:flex;flex-wrap:wrap;gap:.8rem;margin:1.2rem 0}
-      .sum div{background:var(--card);border:1px solid var(--line);border-radius:.5rem;
-      padding:.5rem .9rem;min-width:6.5rem}
-      .sum b{display:block;font-size:1.5rem;font-variant-numeric:tabular-nums}
-      .bad{color:var(--bad)}.odd{color:var(--odd)}.good{color:var(--good)}
-      .wide{overflow-x:auto}
-      table{border-collapse:collapse;width:100%;margin:.5rem 0}
-      th,td{text-align:left;vertical-align:top;padding:.3rem .8rem .3rem 0;
-      border-bottom:1px solid var(--line);overflow-wrap:anywhere}
-      th{color:var(--dim);font-weight:600;font-size:.85rem;white-space:nowrap}
-      th:not(.n),td:not(.n){min-width:6rem}
-      td{font-variant-numeric:tabular-nums}.n{text-align:right}.t{white-space:nowrap}
-      code{font:.85em ui-monospace,monospace}
-      svg{width:100%;min-width:42rem;height:auto;margin-top:.5rem}.bar{fill:var(--bar)}.axis{stroke:var(--line)}
-      text{fill:var(--dim);font:12px system-ui,sans-serif;text-anchor:middle}
-      .count{fill:var(--text)}
-      details{margin-top:2rem}summary{cursor:pointer;font-weight:600}
-      @media print{body{margin:0;max-width:none}details{display:none}}
-      """;
+  private static final Duration SOON = Duration.ofDays(7);
 
   private final List<CertificateStatus> certificates;
   private final Instant now;
@@ -76,7 +51,10 @@ public final class ReportPage {
     html.raw("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n");
     html.raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';");
     html.raw(" style-src 'unsafe-inline'\">\n<title>Access by client certificate, ");
-    html.text(Times.human(now)).raw("</title>\n<style>\n").raw(STYLE).raw("</style>\n</head>\n");
+    html.text(Times.human(now))
+        .raw("</title>\n<style>\n")
+        .raw(ReportStyle.text())
+        .raw("</style>\n</head>\n");
     html.raw("<body>\n<h1>Access by client certificate</h1>\n<p>As of ");
     html.text(Times.human(now)).raw(", from the ledger of Certwright. Expired certificates are");
     html.raw(" left out.</p>\n");
@@ -98,7 +76,8 @@ public final class ReportPage {
       html.raw(" ").number(timeline.later()).raw(" more end later.");
     }
     html.raw("</p>\n");
-    timeline.append(html);
+    timeline.append(html, "broad", 900);
+    timeline.append(html, "narrow", 300);
     taken(html);
     html.raw("\n<details><summary>Every certificate</summary>\n");
     table(html, certificates);
@@ -207,23 +186,30 @@ public final class ReportPage {
     for (CertificateStatus one : inForce) {
       rows.computeIfAbsent(List.of(one.user(), one.cluster()), key -> new Access()).add(one);
     }
-    html.raw("<h2>Who has access, until when</h2>\n<div class=\"wide\"><table><thead><tr>");
-    html.raw("<th>User<th>Groups<th>Cluster<th>Until<th class=\"n\">Certificates<th>Last seen");
-    html.raw("</thead><tbody>\n");
+    html.raw("<h2>Who has access, until when</h2>\n");
+    begin(html, "who", WHO_COLUMNS);
     for (Map.Entry<List<String>, Access> row : rows.entrySet()) {
       Access access = row.getValue();
       html.raw("<tr><td><strong>").text(row.getKey().get(0)).raw("</strong><td>");
       html.text(String.join(", ", access.groups)).raw("<td>").text(row.getKey().get(1));
       html.raw("<td class=\"t\">");
       until(html, access.until);
-      html.raw("<td class=\"n\">").number(access.count).raw("<td class=\"t\">");
+      html.raw("<td>").number(access.count).raw("<td class=\"t\">");
       seen(html, access.seen);
       html.raw("\n");
     }
-    html.raw("</tbody></table></div>\n");
+    html.raw("</tbody></table>\n");
     if (rows.isEmpty()) {
       html.raw("<p>Nobody.</p>\n");
     }
+  }
+
+  private static void begin(Html html, String table, List<String> columns) {
+    html.raw("<table class=\"").raw(table).raw("\"><thead><tr>");
+    for (String column : columns) {
+      html.raw("<th>").raw(column);
+    }
+    html.raw("</thead><tbody>\n");
   }
 
   private static int compare(List<String> one, List<String> other) {
@@ -242,9 +228,7 @@ public final class ReportPage {
   }
 
   private void table(Html html, List<CertificateStatus> list) {
-    html.raw(
-        "<div class=\"wide\"><table><thead><tr><th>User<th>Groups<th>Cluster<th>State<th>Until");
-    html.raw("<th>Last seen<th>From<th>Known by<th>Id</thead><tbody>\n");
+    begin(html, "every", COLUMNS);
     for (CertificateStatus one : list) {
       html.raw("<tr><td>").text(one.user()).raw("<td>").text(String.join(", ", one.groups()));
       html.raw("<td>").text(one.cluster()).raw("<td class=\"").raw(colour(one.state()));
@@ -256,7 +240,7 @@ public final class ReportPage {
       html.raw("<td>").text(one.origin().label()).raw("<td><code>");
       html.text(StatusTable.shortId(one.credentialId())).raw("</code>\n");
     }
-    html.raw("</tbody></table></div>\n");
+    html.raw("</tbody></table>\n");
   }
 
   private void until(Html html, @Nullable Instant end) {

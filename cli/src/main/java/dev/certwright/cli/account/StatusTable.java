@@ -4,16 +4,10 @@ import dev.certwright.cli.Console;
 import dev.certwright.cli.output.Table;
 import dev.certwright.cli.output.Times;
 import dev.certwright.ledger.CertificateStatus;
-import dev.certwright.ledger.Timestamps;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
-import org.jspecify.annotations.Nullable;
 
-/** Certificates in rows: for people, and as CSV. */
+/** Certificates in rows, for people. */
 public final class StatusTable {
   private static final int SHORT_ID = 12;
   private static final int PREFIX = "X509SHA256=".length();
@@ -49,57 +43,5 @@ public final class StatusTable {
     return credentialId.length() < PREFIX + SHORT_ID
         ? credentialId
         : credentialId.substring(PREFIX, PREFIX + SHORT_ID);
-  }
-
-  /** RFC 4180, with a header, times in RFC 3339, lists joined by semicolons. */
-  public static void printCsv(Console console, List<CertificateStatus> list) {
-    try {
-      // Not closed: that would close standard output, and the program say that it failed.
-      CSVPrinter printer =
-          new CSVPrinter(console.out(), CSVFormat.RFC4180.builder().setRecordSeparator('\n').get());
-      printer.printRecord(
-          "user",
-          "groups",
-          "uid",
-          "state",
-          "notBefore",
-          "notAfter",
-          "cluster",
-          "origin",
-          "recorded",
-          "actor",
-          "reason",
-          "lastSeen",
-          "sourceAddresses",
-          "serialNumber",
-          "issuer",
-          "credentialId");
-      for (CertificateStatus one : list) {
-        printer.printRecord(
-            one.user(),
-            String.join(";", one.groups()),
-            one.uid(),
-            one.state().label(),
-            time(one.notBefore()),
-            time(one.notAfter()),
-            one.cluster(),
-            one.origin().label(),
-            time(one.recorded()),
-            one.actor(),
-            one.reason(),
-            time(one.lastSeen()),
-            String.join(";", one.sourceAddresses()),
-            one.serialNumber(),
-            one.issuer(),
-            one.credentialId());
-      }
-      printer.flush();
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
-  }
-
-  private static String time(@Nullable Instant time) {
-    return time == null ? "" : Timestamps.format(time);
   }
 }

@@ -4,6 +4,7 @@ import dev.certwright.authority.Lifetime;
 import dev.certwright.cli.Command;
 import dev.certwright.cli.Console;
 import dev.certwright.cli.ExitCode;
+import dev.certwright.cli.account.StatusCsv;
 import dev.certwright.cli.account.StatusDocument;
 import dev.certwright.cli.account.StatusTable;
 import dev.certwright.cli.line.CommandLine;
@@ -79,7 +80,7 @@ public final class ListCommand implements Command {
     }
     String format = line.value("output", "table");
     if (format.equals("csv")) {
-      StatusTable.printCsv(console, list);
+      StatusCsv.print(console, list);
     } else if (format.equals("table")) {
       StatusTable.print(console, list, now);
     } else {

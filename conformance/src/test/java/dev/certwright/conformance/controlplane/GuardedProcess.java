@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * A server that cannot outlive this process, however that one ends: a small shell waits at a pipe
  * whose other end is here, and kills the server when it closes.
  */
-final class GuardedProcess implements AutoCloseable {
+public final class GuardedProcess implements AutoCloseable {
   // $1 is a folder to remove at the end, or empty. In the background standard input would be
   // /dev/null, hence descriptor 3.
   private static final String GUARD =
@@ -47,7 +47,7 @@ final class GuardedProcess implements AutoCloseable {
    * @param scratch removed when the server is stopped
    * @param log gets what it prints
    */
-  static GuardedProcess start(List<String> command, Path scratch, Path log) {
+  public static GuardedProcess start(List<String> command, Path scratch, Path log) {
     List<String> words =
         new ArrayList<>(List.of("/bin/sh", "-c", GUARD, "guard", scratch.toString()));
     words.addAll(command);
@@ -64,12 +64,13 @@ final class GuardedProcess implements AutoCloseable {
     }
   }
 
-  boolean isRunning() {
+  /** Whether it has not ended. */
+  public boolean isRunning() {
     return guard.isAlive();
   }
 
   /** What the server printed so far. */
-  String log() {
+  public String log() {
     try {
       return Files.readString(log);
     } catch (IOException e) {

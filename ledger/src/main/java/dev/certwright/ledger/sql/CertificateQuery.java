@@ -1,233 +1,181 @@
 package dev.certwright.ledger.sql;
 
 import dev.certwright.ledger.CertificateFilter;
-import dev.certwright.ledger.State;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A filter as a query. Only constant text goes into the statement; values are bound.
- *
- * @param sql the statement
- * @param values for its parameters, text or numbers
+ * A filter as a query: the numbers of the certificates first, which indexes tell without a look at
+ * the certificates, then all about those few.
  */
-record CertificateQuery(String sql, List<Object> values) {
+final class CertificateQuery {
   private static final String STANDING = "(r.until=0 OR r.until>?)";
   private static final String APPLIES =
       "((r.kind='credential' AND r.value=c.credential_id)"
           + " OR (r.kind='user' AND r.value=c.user_name)"
           + " OR (r.kind='uid' AND r.value=c.uid AND c.uid<>''))";
 
-  /** Which ends of validity a query is about, where expired ones are not wanted. */
-  private enum Ends {
-    /** Of unknown certificates. */
-    NOT_KNOWN,
-    NOT_PASSED,
-    ALL_BUT_PASSED
+  private final CertificateFilter filter;
+  private final Instant now;
+  private final AccessPath path;
+  private final int steps;
+
+  private CertificateQuery(CertificateFilter filter, Instant now, AccessPath path, int steps) {
+    this.filter = filter;
+    this.now = now;
+    this.path = path;
+    this.steps = steps;
   }
 
-  static CertificateQuery of(CertificateFilter filter, Instant now) {
-    if (filter.states().contains(State.EXPIRED)
-        || !filter.states().contains(State.UNKNOWN)
-        || filter.endsBefore() != null) {
-      return part(filter, now, Ends.ALL_BUT_PASSED);
-    }
-    // Each half has its own place in an index, where both together would be sorted as a whole.
-    CertificateQuery unknown = part(filter, now, Ends.NOT_KNOWN);
-    CertificateQuery others = part(filter, now, Ends.NOT_PASSED);
-    List<Object> values = new ArrayList<>(unknown.values());
-    values.addAll(others.values());
-    values.add((long) filter.limit());
-    return new CertificateQuery(
-        "SELECT * FROM ("
-            + unknown.sql()
-            + ") a UNION ALL SELECT * FROM ("
-            + others.sql()
-            + ") b ORDER BY "
-            + orderByColumn(filter)
-            + " LIMIT ?",
-        values);
+  /** All that a filter wants, by a way to them. */
+  static SqlText all(CertificateFilter filter, Instant now, AccessPath path) {
+    return new CertificateQuery(filter, now, path, 0).text();
   }
 
-  private static CertificateQuery part(CertificateFilter filter, Instant now, Ends ends) {
-    String end = filter.group() == null ? "c.not_after" : "g.not_after";
-    StringBuilder sql = new StringBuilder();
-    List<Object> values = new ArrayList<>();
-    sql.append(
-        "SELECT c.credential_id, c.user_name, c.groups, c.uid, c.serial_number, c.issuer,"
-            + " c.not_before, c.not_after, c.key_fingerprint, c.cluster, c.server, c.origin,"
-            + " c.sequence, c.recorded, c.actor, c.reason, c.overrides, c.follows, c.source,"
-            + " c.first_seen, c.last_seen, c.addresses,"
-            // 'revoked' sorts before 'suspended', and is the stronger.
-            + " (SELECT MIN(r.type) FROM restriction r WHERE "
-            + STANDING
-            + " AND "
-            + APPLIES
-            + ") FROM ");
-    // Driven by the group's own order, which is that of most lists.
-    sql.append(
-        filter.group() == null
-            ? "certificate c WHERE 1=1"
-            : "certificate_group g JOIN certificate c ON c.credential_id=g.credential_id"
-                + " AND c.not_after=g.not_after WHERE g.name=?");
-    values.add(now.toEpochMilli());
-    if (filter.group() != null) {
-      values.add(filter.group());
-    }
-    equal(sql, values, "c.user_name", filter.user());
-    equal(sql, values, "c.cluster", filter.cluster());
-    if (filter.credentialId() != null) {
-      // All characters of an id sort before 'g', whatever the database's collation.
-      sql.append(" AND c.credential_id>=? AND c.credential_id<?");
-      values.add(filter.credentialId());
-      values.add(filter.credentialId() + "g");
-    }
-    equal(sql, values, "c.serial_number", filter.serialNumber());
-    if (filter.endsBefore() != null) {
-      sql.append(" AND ").append(end).append(">=? AND ").append(end).append("<?");
-      values.add(now.toEpochMilli());
-      values.add(filter.endsBefore().toEpochMilli());
-    }
-    if (filter.notSeenSince() != null) {
-      sql.append(" AND c.last_seen<?");
-      values.add(filter.notSeenSince().toEpochMilli());
-    }
-    states(sql, values, filter, end, now, ends);
-    sql.append(" ORDER BY ").append(order(filter, end)).append(" LIMIT ?");
-    values.add((long) filter.limit());
-    return new CertificateQuery(sql.toString(), values);
+  /**
+   * What a filter wants of the first so many in the order that it wants: if these are as many as
+   * its limit, they are the answer.
+   */
+  static SqlText first(CertificateFilter filter, Instant now, int steps) {
+    return new CertificateQuery(filter, now, AccessPath.inOrder(filter), steps).text();
   }
 
-  private static void equal(
-      StringBuilder sql,
-      List<Object> values,
-      String column,
-      @org.jspecify.annotations.Nullable String value) {
-    if (value != null) {
-      sql.append(" AND ").append(column).append("=?");
-      values.add(value);
+  /** Counts what lies on a way, up to a limit. */
+  static SqlText count(CertificateFilter filter, Instant now, AccessPath path, int limit) {
+    if (path == AccessPath.RESTRICTION) {
+      // Not what is restricted, which would have to be collected for it.
+      return new SqlText()
+          .add("SELECT COUNT(*) FROM (SELECT 1 AS one FROM restriction LIMIT ?) a", (long) limit);
     }
+    CertificateQuery query = new CertificateQuery(filter, now, path, 0);
+    SqlText sql = new SqlText().add("SELECT COUNT(*) FROM (");
+    String union = "";
+    for (@Nullable EndRange range : query.pieces()) {
+      sql.add(union + "SELECT * FROM (SELECT 1 AS one FROM " + path.table() + " WHERE ");
+      sql.add(query.reached(range)).add(" LIMIT ?) a", (long) limit);
+      union = " UNION ALL ";
+    }
+    return sql.add(") b");
   }
 
-  private static void states(
-      StringBuilder sql,
-      List<Object> values,
-      CertificateFilter filter,
-      String end,
-      Instant now,
-      Ends ends) {
-    if (filter.states().isEmpty() || filter.states().size() == State.values().length) {
-      return;
+  private SqlText text() {
+    SqlText states = StateCondition.orNull(filter.states(), now);
+    SqlText sql =
+        (states == null ? new SqlText() : StateCondition.restricted(now))
+            .add(
+                "SELECT c.credential_id, c.user_name, c.groups, c.uid, c.serial_number, c.issuer,"
+                    + " c.not_before, c.not_after, c.key_fingerprint, c.cluster, c.server,"
+                    + " c.origin, c.sequence, c.recorded, c.actor, c.reason, c.overrides,"
+                    + " c.follows, c.source, c.first_seen, c.last_seen, c.addresses,"
+                    // 'revoked' sorts before 'suspended', and is the stronger.
+                    + " (SELECT MIN(r.type) FROM restriction r WHERE "
+                    + STANDING
+                    + " AND "
+                    + APPLIES
+                    + ") FROM (",
+                now.toEpochMilli());
+    sql.add(steps == 0 ? numbers() : walk());
+    return sql.add(") n CROSS JOIN certificate c WHERE c.sequence=n.number ORDER BY ")
+        .add(order("c.", true))
+        .add(" LIMIT ?", (long) filter.limit());
+  }
+
+  /** One null for all of an index. */
+  private @Nullable EndRange[] pieces() {
+    Set<EndRange> ranges = EndRange.of(filter);
+    return path.hasEnd() && ranges.size() < EndRange.values().length
+        ? ranges.toArray(EndRange[]::new)
+        : new EndRange[] {null};
+  }
+
+  private SqlText numbers() {
+    SqlText sql = new SqlText();
+    String union = "";
+    for (@Nullable EndRange range : pieces()) {
+      sql.add(union + "SELECT * FROM (").add(numbers(range)).add(") a");
+      union = " UNION ALL ";
     }
-    long millis = now.toEpochMilli();
-    if (EnumSet.of(State.REVOKED, State.SUSPENDED).containsAll(filter.states())) {
-      // Few among many: found from the restrictions. The plus keeps other indexes out of it.
-      sql.append(
-          " AND (c.credential_id IN (SELECT value FROM restriction WHERE kind='credential')"
-              + " OR c.user_name IN (SELECT value FROM restriction WHERE kind='user')"
-              + " OR (c.uid<>'' AND c.uid IN (SELECT value FROM restriction WHERE kind='uid')))");
-      end = "+" + end;
+    return sql;
+  }
+
+  private SqlText numbers(@Nullable EndRange range) {
+    SqlText sql = new SqlText().add("SELECT k.sequence AS number FROM ").add(path.table());
+    sql.add(path == AccessPath.GROUP ? " CROSS JOIN certificate k WHERE " : " WHERE ");
+    sql.add(reached(range));
+    if (path == AccessPath.GROUP) {
+      sql.add(" AND k.sequence=g.sequence");
     }
-    // Narrows the search by an index before each row's state is looked at.
-    if (ends == Ends.NOT_KNOWN) {
-      sql.append(" AND ").append(end).append("=0");
-    } else if (!filter.states().contains(State.EXPIRED)) {
-      boolean orNotKnown =
-          ends == Ends.ALL_BUT_PASSED
-              && (filter.states().contains(State.UNKNOWN)
-                  || filter.states().contains(State.REVOKED)
-                  || filter.states().contains(State.SUSPENDED));
-      sql.append(" AND (").append(end).append(">=?");
-      sql.append(orNotKnown ? " OR " + end + "=0)" : ")");
-      values.add(millis);
+    conditions(sql, " AND ");
+    return sql.add(" ORDER BY ")
+        .add(order(path.letter() + ".", path.isIn(filter.order())))
+        .add(" LIMIT ?", (long) filter.limit());
+  }
+
+  /** So many steps along all pieces together: what lies behind them is behind in the order too. */
+  private SqlText walk() {
+    SqlText sql = new SqlText().add("SELECT k.sequence AS number FROM (");
+    String union = "";
+    for (@Nullable EndRange range : pieces()) {
+      sql.add(union)
+          .add("SELECT k.sequence, k.not_after, k.user_name, k.cluster, k.last_seen")
+          .add(" FROM certificate k WHERE ")
+          .add(reached(range));
+      union = " UNION ALL ";
     }
-    sql.append(" AND (1=0");
-    for (State state : filter.states()) {
-      switch (state) {
-        case EXPIRED -> {
-          sql.append(" OR (c.not_after<>0 AND c.not_after<?)");
-          values.add(millis);
-        }
-        case REVOKED -> {
-          sql.append(" OR ");
-          restricted(sql, values, millis, "r.type='revoked'");
-        }
-        case SUSPENDED -> {
-          sql.append(" OR (");
-          restricted(sql, values, millis, "r.type='suspended'");
-          sql.append(" AND NOT ");
-          restricted(sql, values, millis, "r.type='revoked'");
-          sql.append(')');
-        }
-        case VALID -> {
-          sql.append(" OR (c.not_before<=? AND c.not_after>=? AND NOT ");
-          values.add(millis);
-          values.add(millis);
-          restricted(sql, values, millis, "1=1");
-          sql.append(')');
-        }
-        case PENDING -> {
-          sql.append(" OR (c.not_before>? AND NOT ");
-          values.add(millis);
-          restricted(sql, values, millis, "1=1");
-          sql.append(')');
-        }
-        case UNKNOWN -> {
-          sql.append(" OR (c.not_after=0 AND NOT ");
-          restricted(sql, values, millis, "1=1");
-          sql.append(')');
-        }
+    sql.add(" ORDER BY ").add(order("", true)).add(" LIMIT ?) k", (long) steps);
+    conditions(sql, " WHERE ");
+    return sql.add(" ORDER BY ").add(order("k.", true)).add(" LIMIT ?", (long) filter.limit());
+  }
+
+  private SqlText reached(@Nullable EndRange range) {
+    SqlText sql = new SqlText().add(path.condition(filter, now));
+    if (range != null) {
+      sql.add(" AND ").add(range.condition(path.letter() + ".not_after", filter, now));
+    }
+    return sql;
+  }
+
+  /** All conditions that the way does not meet already. */
+  private void conditions(SqlText sql, String before) {
+    String and = before;
+    for (AccessPath other : AccessPath.of(filter)) {
+      boolean met = other == path || other == AccessPath.END && path.hasEnd();
+      SqlText condition = met ? null : other.filtering(filter, now);
+      if (condition != null) {
+        sql.add(and).add(condition);
+        and = " AND ";
       }
     }
-    sql.append(')');
-  }
-
-  private static void restricted(
-      StringBuilder sql, List<Object> values, long now, String condition) {
-    sql.append("((c.not_after=0 OR c.not_after>=?) AND EXISTS (SELECT 1 FROM restriction r WHERE ")
-        .append(STANDING)
-        .append(" AND ")
-        .append(condition)
-        .append(" AND ")
-        .append(APPLIES)
-        .append("))");
-    values.add(now);
-    values.add(now);
-  }
-
-  private static String order(CertificateFilter filter, String end) {
-    String direction = filter.descending() ? " DESC" : "";
-    return switch (filter.order()) {
-      case UNTIL -> end + direction + ", c.credential_id" + direction;
-      case USER -> "c.user_name" + direction + ", c.not_after" + direction;
-      case RECORDED -> "c.sequence" + direction;
-      case LAST_SEEN -> "c.last_seen" + direction;
-    };
-  }
-
-  /** The same by the places of the columns, which is how a union is sorted. */
-  private static String orderByColumn(CertificateFilter filter) {
-    String direction = filter.descending() ? " DESC" : "";
-    return switch (filter.order()) {
-      case UNTIL -> "8" + direction + ", 1" + direction;
-      case USER -> "2" + direction + ", 8" + direction;
-      case RECORDED -> "13" + direction;
-      case LAST_SEEN -> "21" + direction;
-    };
-  }
-
-  void bind(PreparedStatement statement) throws SQLException {
-    for (int i = 0; i < values.size(); i++) {
-      Object value = values.get(i);
-      if (value instanceof Long number) {
-        statement.setLong(i + 1, number);
-      } else {
-        Projection.text(statement, i + 1, value.toString());
-      }
+    SqlText states = StateCondition.orNull(filter.states(), now);
+    if (states != null) {
+      sql.add(and).add(states);
     }
+  }
+
+  /**
+   * What rows are sorted by.
+   *
+   * @param table its letter and a point, or nothing
+   * @param byIndex whether an index may be used that has them in this order
+   */
+  private String order(String table, boolean byIndex) {
+    String direction = filter.descending() ? " DESC" : "";
+    String number = byIndex ? table : "+" + table;
+    String columns =
+        switch (filter.order()) {
+          case UNTIL -> number + "not_after" + direction + ", ";
+          case USER ->
+              (byIndex ? table + "user_name" : "k.user_name||''")
+                  + direction
+                  + ", "
+                  + number
+                  + "not_after"
+                  + direction
+                  + ", ";
+          case RECORDED -> "";
+          case LAST_SEEN -> (byIndex ? table : "+k.") + "last_seen" + direction + ", ";
+        };
+    return columns + number + "sequence" + direction;
   }
 }

@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import org.sqlite.SQLiteConfig;
 
@@ -22,8 +24,6 @@ import org.sqlite.SQLiteConfig;
 final class NewIndex {
   /** Kept in memory while it is made; what does not fit costs time only. */
   private static final int CACHE_KIBIBYTES = 256_000;
-
-  private static final String CREATE_INDEX = "CREATE INDEX";
 
   private NewIndex() {}
 
@@ -68,17 +68,22 @@ final class NewIndex {
       for (String sql : IndexPosition.CREATE) {
         statement.execute(sql);
       }
-      create(statement, false);
+      for (List<String> step : Schema.STEPS) {
+        for (String sql : step) {
+          statement.execute(sql);
+        }
+      }
+      List<String> indexes = dropIndexes(statement);
       // In the order of entries, which is no order of these tables: sorted when all are there.
       statement.execute(
-          "CREATE TEMP TABLE new_group (name TEXT, not_after BIGINT, credential_id TEXT)");
+          "CREATE TEMP TABLE new_member (name TEXT, not_after BIGINT, sequence BIGINT)");
       statement.execute(
           "CREATE TEMP TABLE new_history (kind TEXT, value TEXT, sequence BIGINT, type TEXT,"
               + " recorded BIGINT, actor TEXT)");
       try (Projection projection =
           new Projection(
               connection,
-              "INSERT INTO new_group VALUES (?,?,?)",
+              "INSERT INTO new_member VALUES (?,?,?)",
               "INSERT INTO new_history VALUES (?,?,?,?,?,?)")) {
         IndexPosition start = IndexPosition.of(connection);
         if (start == null) {
@@ -87,23 +92,37 @@ final class NewIndex {
         start.advance(connection, projection, source);
       }
       statement.execute(
-          "INSERT OR IGNORE INTO certificate_group SELECT * FROM new_group ORDER BY 1, 2, 3");
+          "INSERT OR IGNORE INTO group_member SELECT * FROM new_member ORDER BY 1, 2, 3");
       statement.execute("INSERT INTO history SELECT * FROM new_history ORDER BY 1, 2, 3");
-      statement.execute("DROP TABLE new_group");
+      statement.execute("DROP TABLE new_member");
       statement.execute("DROP TABLE new_history");
-      create(statement, true);
+      for (String index : indexes) {
+        statement.execute(index);
+      }
       statement.execute("PRAGMA user_version=" + Schema.STEPS.size());
       statement.execute("COMMIT");
     }
   }
 
-  private static void create(Statement statement, boolean indexes) throws SQLException {
-    for (List<String> step : Schema.STEPS) {
-      for (String sql : step) {
-        if (sql.startsWith(CREATE_INDEX) == indexes) {
-          statement.execute(sql);
-        }
+  /**
+   * Drops all that can be made again afterwards.
+   *
+   * @return the statements that make them
+   */
+  private static List<String> dropIndexes(Statement statement) throws SQLException {
+    List<String> names = new ArrayList<>();
+    List<String> statements = new ArrayList<>();
+    try (ResultSet row =
+        statement.executeQuery(
+            "SELECT name, sql FROM sqlite_master WHERE type='index' AND sql IS NOT NULL")) {
+      while (row.next()) {
+        names.add(row.getString(1));
+        statements.add(row.getString(2));
       }
     }
+    for (String name : names) {
+      statement.execute("DROP INDEX " + name);
+    }
+    return statements;
   }
 }

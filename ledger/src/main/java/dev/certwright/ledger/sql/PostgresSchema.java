@@ -15,7 +15,7 @@ final class PostgresSchema {
   private static final long LOCK = 0x6365727477726967L;
 
   /** Besides the tables that SQLite has too: the entries themselves, and nobody changes them. */
-  private static final List<String> ENTRIES =
+  static final List<String> ENTRIES =
       List.of(
           "CREATE TABLE entry ("
               + "sequence BIGINT PRIMARY KEY,"
@@ -25,6 +25,16 @@ final class PostgresSchema {
               + " 'BEGIN RAISE EXCEPTION ''entries of the ledger are never changed''; END'",
           "CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON entry"
               + " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()");
+
+  /** Sorted as SQLite sorts, byte by byte, whatever the database's own language is. */
+  private static final List<String> COLLATION =
+      List.of(
+          "ALTER TABLE certificate ALTER credential_id TYPE TEXT COLLATE \"C\","
+              + " ALTER user_name TYPE TEXT COLLATE \"C\", ALTER uid TYPE TEXT COLLATE \"C\"",
+          "ALTER TABLE restriction ALTER value TYPE TEXT COLLATE \"C\"");
+
+  /** What comes before each step of {@link Schema#STEPS}. */
+  private static final List<List<String>> BEFORE_STEPS = List.of(ENTRIES, COLLATION);
 
   private PostgresSchema() {}
 
@@ -72,12 +82,12 @@ final class PostgresSchema {
       if (version == 0) {
         statement.execute("CREATE TABLE schema_version (version INT NOT NULL)");
         statement.execute("INSERT INTO schema_version VALUES (0)");
-        for (String sql : ENTRIES) {
+      }
+      for (int step = version; step < Schema.STEPS.size(); step++) {
+        for (String sql : BEFORE_STEPS.get(step)) {
           statement.execute(sql);
         }
-      }
-      for (List<String> step : Schema.STEPS.subList(version, Schema.STEPS.size())) {
-        for (String sql : step) {
+        for (String sql : Schema.STEPS.get(step)) {
           statement.execute(sql);
         }
       }

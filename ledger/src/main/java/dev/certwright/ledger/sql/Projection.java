@@ -59,13 +59,15 @@ final class Projection implements AutoCloseable {
   Projection(Connection connection) throws SQLException {
     this(
         connection,
-        "INSERT INTO certificate_group (name, not_after, credential_id) VALUES (?,?,?)"
+        "INSERT INTO group_member (name, not_after, sequence) VALUES (?,?,?)"
             + " ON CONFLICT DO NOTHING",
         "INSERT INTO history (kind, value, sequence, type, recorded, actor)"
             + " VALUES (?,?,?,?,?,?)");
   }
 
-  /** With other statements for groups (name, end, id) and history (kind, value, sequence ...). */
+  /**
+   * With other statements for groups (name, end, number) and history (kind, value, sequence ...).
+   */
   Projection(Connection connection, String insertGroup, String insertHistory) throws SQLException {
     certificate = connection.prepareStatement(CERTIFICATE);
     group = connection.prepareStatement(insertGroup);
@@ -142,15 +144,17 @@ final class Projection implements AutoCloseable {
     text(certificate, 17, ListColumn.of(overrides));
     text(certificate, 18, follows);
     text(certificate, 19, source);
-    certificate.executeUpdate();
-    groups(facts.groups(), facts.notAfter().toEpochMilli(), facts.credentialId());
+    if (certificate.executeUpdate() > 0) {
+      groups(facts.groups(), facts.notAfter().toEpochMilli(), entry.sequence());
+    }
   }
 
-  private void groups(List<String> names, long notAfter, String credentialId) throws SQLException {
+  /** What an entry before said of the same certificate stays, with a number that it lost. */
+  private void groups(List<String> names, long notAfter, long sequence) throws SQLException {
     for (String name : names) {
       text(group, 1, name);
       group.setLong(2, notAfter);
-      text(group, 3, credentialId);
+      group.setLong(3, sequence);
       group.executeUpdate();
     }
   }
@@ -187,7 +191,7 @@ final class Projection implements AutoCloseable {
     text(seen, 11, ListColumn.of(all.subList(Math.max(0, all.size() - ADDRESSES), all.size())));
     seen.executeUpdate();
     if (!known) {
-      groups(used.groups(), 0, used.credentialId());
+      groups(used.groups(), 0, entry.sequence());
     }
   }
 

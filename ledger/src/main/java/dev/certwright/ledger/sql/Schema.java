@@ -63,7 +63,35 @@ final class Schema {
                   + " type TEXT NOT NULL,"
                   + " recorded BIGINT NOT NULL,"
                   + " actor TEXT NOT NULL,"
-                  + " PRIMARY KEY (kind, value, sequence))"));
+                  + " PRIMARY KEY (kind, value, sequence))"),
+          // Each index has all that a question may be narrowed or sorted by, so that certificates
+          // which are not wanted need not be looked at. Members by number, which is shorter.
+          List.of(
+              "CREATE TABLE group_member ("
+                  + "name TEXT NOT NULL,"
+                  + " not_after BIGINT NOT NULL,"
+                  + " sequence BIGINT NOT NULL,"
+                  + " PRIMARY KEY (name, not_after, sequence))",
+              "INSERT INTO group_member SELECT g.name, g.not_after, c.sequence"
+                  + " FROM certificate_group g JOIN certificate c"
+                  + " ON c.credential_id=g.credential_id AND c.not_after=g.not_after",
+              "DROP TABLE certificate_group",
+              "DROP INDEX certificate_until",
+              "DROP INDEX certificate_user",
+              "DROP INDEX certificate_cluster",
+              "DROP INDEX certificate_seen",
+              "DROP INDEX certificate_sequence",
+              "CREATE INDEX certificate_until ON certificate"
+                  + " (not_after, sequence, user_name, cluster, last_seen)",
+              "CREATE INDEX certificate_user ON certificate"
+                  + " (user_name, not_after, sequence, cluster, last_seen)",
+              "CREATE INDEX certificate_cluster ON certificate"
+                  + " (cluster, not_after, sequence, user_name, last_seen)",
+              "CREATE INDEX certificate_seen ON certificate"
+                  + " (last_seen, sequence, not_after, user_name, cluster)",
+              "CREATE INDEX certificate_sequence ON certificate"
+                  + " (sequence, not_after, user_name, cluster, last_seen)",
+              "CREATE INDEX certificate_pending ON certificate (not_before, sequence)"));
 
   private Schema() {}
 }

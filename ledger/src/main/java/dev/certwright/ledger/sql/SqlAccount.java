@@ -27,25 +27,60 @@ final class SqlAccount implements Account {
       "kind, value, type, until, reason, actor, recorded, sequence";
 
   private final Connection connection;
+  private final SearchBounds bounds;
 
   /** Closes the connection when it is closed itself. */
   SqlAccount(Connection connection) {
+    this(connection, SearchBounds.DEFAULT);
+  }
+
+  SqlAccount(Connection connection, SearchBounds bounds) {
     this.connection = connection;
+    this.bounds = bounds;
   }
 
   @Override
   public List<CertificateStatus> certificates(CertificateFilter filter, Instant now) {
-    CertificateQuery query = CertificateQuery.of(filter, now);
+    if (EndRange.of(filter).isEmpty()) {
+      return List.of();
+    }
+    if (AccessPath.of(filter).isEmpty()) {
+      return certificates(filter, now, AccessPath.ORDER);
+    }
+    try {
+      PathChooser chooser = new PathChooser(connection, filter, now);
+      AccessPath path = chooser.ofAtMost(bounds.few());
+      if (path == null && filter.limit() <= bounds.steps()) {
+        List<CertificateStatus> first =
+            answer(CertificateQuery.first(filter, now, bounds.steps()), now);
+        if (first.size() == filter.limit()) {
+          return first;
+        }
+      }
+      return certificates(filter, now, path == null ? chooser.ofFewest(bounds.many()) : path);
+    } catch (SQLException failed) {
+      throw unanswered(failed);
+    }
+  }
+
+  /** By this way. */
+  List<CertificateStatus> certificates(CertificateFilter filter, Instant now, AccessPath path) {
+    try {
+      return answer(CertificateQuery.all(filter, now, path), now);
+    } catch (SQLException failed) {
+      throw unanswered(failed);
+    }
+  }
+
+  private List<CertificateStatus> answer(SqlText query, Instant now) throws SQLException {
     List<CertificateStatus> certificates = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(query.sql())) {
+    try (PreparedStatement statement = connection.prepareStatement(query.toString())) {
       query.bind(statement);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           certificates.add(certificate(rows, now));
         }
       }
-    } catch (SQLException failed) {
-      throw unanswered(failed);
     }
     return certificates;
   }

@@ -23,6 +23,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -154,6 +156,33 @@ final class FileIndexTest extends LedgerContract {
     assertThatThrownBy(this::count)
         .isInstanceOf(LedgerDamagedException.class)
         .hasMessageContaining("entry 5");
+  }
+
+  @Test
+  void indexOfAnEarlierVersionIsBroughtToThisOne() throws Exception {
+    record(0, 10);
+    Path file = folder.resolve("index.sqlite");
+    try (Connection old = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = old.createStatement()) {
+      for (String sql : IndexPosition.CREATE) {
+        statement.execute(sql);
+      }
+      for (String sql : Schema.STEPS.get(0)) {
+        statement.execute(sql);
+      }
+      statement.execute("PRAGMA user_version=1");
+    }
+
+    assertThat(count()).isEqualTo(10);
+    assertThat(version(file)).isEqualTo(Schema.STEPS.size()).isGreaterThan(1);
+  }
+
+  private static int version(Path file) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("PRAGMA user_version")) {
+      return row.getInt(1);
+    }
   }
 
   @Test

@@ -3,6 +3,9 @@ package dev.certwright.ledger.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certwright.ledger.Account;
+import dev.certwright.ledger.CertificateFilter;
+import dev.certwright.ledger.EntryWriter;
 import dev.certwright.ledger.Event;
 import dev.certwright.ledger.Events;
 import dev.certwright.ledger.Head;
@@ -12,65 +15,105 @@ import dev.certwright.ledger.LedgerContract;
 import dev.certwright.ledger.LedgerDamagedException;
 import dev.certwright.ledger.Problem;
 import dev.certwright.ledger.Receipt;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A ledger in a real PostgreSQL, a database for each test. */
 final class PostgresLedgerTest extends LedgerContract {
-  private static EmbeddedPostgres server;
-  private static int databases;
-
-  private String database = "";
-
-  @BeforeAll
-  static void start() throws IOException {
-    server = EmbeddedPostgres.start();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    server.close();
-  }
-
-  @BeforeEach
-  void createDatabase() throws SQLException {
-    database = "ledger" + ++databases;
-    try (Connection connection = server.getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + database);
-    }
-  }
+  private final PostgresUrl url = PostgresServer.newDatabase();
 
   @Override
   protected Ledger open() {
-    return new PostgresLedger(
-        PostgresUrl.of("postgresql://postgres@localhost:" + server.getPort() + "/" + database),
-        "tester@host",
-        CLOCK);
+    return new PostgresLedger(url, "tester@host", CLOCK);
+  }
+
+  private Connection connect() throws SQLException {
+    return DriverManager.getConnection(url.jdbc(), "postgres", "");
   }
 
   private void execute(String sql) throws SQLException {
-    try (Connection connection = server.getDatabase("postgres", database).getConnection();
+    try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
+  }
+
+  /** As the first version left it: certificates of groups by their ids. */
+  @Test
+  void databaseOfAnEarlierVersionIsBroughtToThisOneWithAllThatIsInIt() throws SQLException {
+    EntryWriter writer = new EntryWriter(Head.NONE, NOW, "tester@host");
+    String line =
+        new String(writer.add(Events.issued(1, "jane", "devs", "ops")), StandardCharsets.UTF_8);
+    execute("CREATE TABLE schema_version (version INT NOT NULL)");
+    execute("INSERT INTO schema_version VALUES (1)");
+    for (String sql : PostgresSchema.ENTRIES) {
+      execute(sql);
+    }
+    for (String sql : Schema.STEPS.get(0)) {
+      execute(sql);
+    }
+    String id = Events.credentialId(1);
+    long end = Events.END.toEpochMilli();
+    execute("INSERT INTO entry VALUES (1, '" + writer.head().hash() + "', '" + line + "')");
+    execute(
+        "INSERT INTO certificate VALUES ('%s', 'jane', 'devs\u001fops\u001f', '', '1', 'CN=ca', 1, %d,"
+                .formatted(id, end)
+            + " 'aa', '', '', 'issued', 1, 2, 'tester@host', '', '', '', '', 0, 0, '')");
+    // The first of them is from before an import, and does not count any more.
+    execute("INSERT INTO certificate_group VALUES ('old', 0, '" + id + "')");
+    execute("INSERT INTO certificate_group VALUES ('devs', " + end + ", '" + id + "')");
+    execute("INSERT INTO certificate_group VALUES ('ops', " + end + ", '" + id + "')");
+
+    try (Ledger ledger = open();
+        Account account = ledger.account()) {
+      assertThat(account.certificates(inGroup("ops"), NOW)).hasSize(1);
+      assertThat(account.certificates(inGroup("devs"), NOW)).hasSize(1);
+      assertThat(account.certificates(inGroup("old"), NOW)).isEmpty();
+      assertThat(ledger.verify(writer.head()).isIntact()).isTrue();
+      assertThat(ledger.record(List.of(Events.issued(2, "joe", "ops"))).head().sequence())
+          .isEqualTo(2);
+      assertThat(account.certificates(inGroup("ops"), NOW)).hasSize(2);
+    }
+  }
+
+  private static CertificateFilter inGroup(String group) {
+    return new CertificateFilter(
+        null,
+        group,
+        null,
+        null,
+        null,
+        Set.of(),
+        null,
+        null,
+        CertificateFilter.Order.UNTIL,
+        false,
+        10);
+  }
+
+  @Test
+  void databaseOfALaterVersionIsLeftAlone() throws SQLException {
+    open().account().close();
+    execute("UPDATE schema_version SET version=99");
+
+    assertThatThrownBy(() -> open().account())
+        .isInstanceOf(LedgerAccessException.class)
+        .hasMessageContaining("newer version");
   }
 
   @Test
@@ -158,14 +201,8 @@ final class PostgresLedgerTest extends LedgerContract {
     try (Ledger ledger = open()) {
       ledger.record(List.of(Events.issued(1, "jane")));
     }
-    try (Connection other = server.getDatabase("postgres", database).getConnection();
-        Ledger impatient =
-            new PostgresLedger(
-                PostgresUrl.of(
-                    "postgresql://postgres@localhost:" + server.getPort() + "/" + database),
-                "tester@host",
-                CLOCK,
-                Duration.ofMillis(50))) {
+    try (Connection other = connect();
+        Ledger impatient = new PostgresLedger(url, "tester@host", CLOCK, Duration.ofMillis(50))) {
       other.setAutoCommit(false);
       PostgresSchema.lockForWriting(other);
 
@@ -183,10 +220,7 @@ final class PostgresLedgerTest extends LedgerContract {
       ledger.record(List.of(Events.issued(1, "jane")));
     }
     try (Ledger behind =
-        new PostgresLedger(
-            PostgresUrl.of("postgresql://postgres@localhost:" + server.getPort() + "/" + database),
-            "tester@host",
-            Clock.offset(CLOCK, Duration.ofHours(-1)))) {
+        new PostgresLedger(url, "tester@host", Clock.offset(CLOCK, Duration.ofHours(-1)))) {
       assertThat(behind.record(List.of(Events.issued(2, "joe"))).clockBehind())
           .isEqualTo(CLOCK.instant());
       assertThat(behind.verify(null).isIntact()).isTrue();
@@ -197,7 +231,7 @@ final class PostgresLedgerTest extends LedgerContract {
   void databaseThatIsNotThereIsAnErrorWithoutAPassword() {
     Ledger nowhere =
         new PostgresLedger(
-            PostgresUrl.of("postgresql://jane@localhost:" + server.getPort() + "/absent"),
+            PostgresUrl.of(url.toString().replaceFirst("postgres@(.*)/.*", "jane@$1/absent")),
             "a",
             CLOCK);
 
