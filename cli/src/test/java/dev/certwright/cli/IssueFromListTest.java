@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -79,11 +80,38 @@ final class IssueFromListTest {
   }
 
   @Test
+  void everyKeyRequestAndCertificateOfALongListIsGoodForOpenssl() {
+    StringBuilder list = new StringBuilder();
+    List<String> verify = new ArrayList<>(List.of("openssl", "verify", "-CAfile", ca + "/ca.crt"));
+    for (int i = 0; i < 100; i++) {
+      list.append("user").append(i).append(",devs\n");
+      verify.add(clients.resolve("user" + i + "/client.crt").toString());
+    }
+    assertThat(fromInput(list.toString()).exitCode()).isZero();
+
+    assertThat(Shell.run(folder, verify.toArray(new String[0])).lines())
+        .hasSize(100)
+        .allMatch(line -> line.endsWith(": OK"));
+    for (int i = 0; i < 100; i += 9) {
+      Path own = clients.resolve("user" + i);
+      Shell.run(own, "openssl", "req", "-verify", "-noout", "-in", "client.csr");
+      assertThat(Shell.run(own, "openssl", "pkey", "-pubout", "-in", "client.key"))
+          .isEqualTo(Shell.run(own, "openssl", "x509", "-pubkey", "-noout", "-in", "client.crt"))
+          .isEqualTo(Shell.run(own, "openssl", "req", "-pubkey", "-noout", "-in", "client.csr"));
+    }
+  }
+
+  @Test
   void badLinesAreReportedByNumberAndDoNotStopTheOthers() throws IOException {
     Path list = folder.resolve("people.csv");
     Files.writeString(
         list,
-        "user,groups,ttl\njane,devs,8h\njoe,system:masters,8h\njane,ops,8h\nann,devs,8x\nsue,,1h\n");
+        "user,groups,ttl\n"
+            + "jane,devs,8h\n"
+            + "joe,system:masters,8h\n"
+            + "jane,ops,8h\n"
+            + "ann,devs,8x\n"
+            + "sue,,1h\n");
 
     Run run = issue("--from", list.toString());
 

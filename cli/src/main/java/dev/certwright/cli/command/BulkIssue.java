@@ -18,6 +18,7 @@ import dev.certwright.cli.people.LineException;
 import dev.certwright.cli.people.PeopleReader;
 import dev.certwright.cli.people.Person;
 import dev.certwright.ledger.Event;
+import dev.certwright.x509.key.BulkCryptography;
 import dev.certwright.x509.key.Cryptography;
 import dev.certwright.x509.key.KeyType;
 import dev.certwright.x509.key.NativeCryptography;
@@ -68,7 +69,7 @@ final class BulkIssue {
 
   int run() {
     // The native provider takes longer to load than the checks of ten thousand lines.
-    FutureTask<Cryptography> loading = new FutureTask<>(NativeCryptography::orPortable);
+    FutureTask<Cryptography> loading = new FutureTask<>(BulkIssue::cryptography);
     Thread loader = new Thread(loading, "native-cryptography");
     loader.setDaemon(true);
     loader.start();
@@ -111,6 +112,11 @@ final class BulkIssue {
     }
     report.end();
     return report.failed() == 0 ? ExitCode.OK : ExitCode.NO;
+  }
+
+  private static Cryptography cryptography() {
+    Cryptography found = NativeCryptography.find();
+    return found == null ? BulkCryptography.prepare() : found;
   }
 
   /** First pass: nothing is signed before every line has been looked at. */
