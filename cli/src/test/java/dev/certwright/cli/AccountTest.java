@@ -128,6 +128,19 @@ final class AccountTest {
     assertThat(run("list", "-o", "json").out()).contains("\"=cmd|' /C calc'!A0\"");
   }
 
+  @Test
+  void nameThatWouldSteerATerminalIsEscapedInCsvToo() throws IOException {
+    Path log =
+        Files.writeString(
+            folder.resolve("audit.log"),
+            event(STRANGER, "\\u001b[31mred\\u202e\\n", "2026-11-24T10:00:00Z", "\"1.2.3.4\""));
+    run("import", log.toString());
+
+    assertThat(run("list", "-o", "csv").out())
+        .contains("\n\\u001b[31mred\\u202e\\u000a,devs;")
+        .doesNotContain("\u001b", "\u202e");
+  }
+
   /** A process of its own: what it ends with depends on whether all of its output was written. */
   @Test
   void csvIsASuccessOfTheProcessToo() {

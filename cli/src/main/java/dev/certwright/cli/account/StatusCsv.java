@@ -3,6 +3,7 @@ package dev.certwright.cli.account;
 import dev.certwright.cli.Console;
 import dev.certwright.ledger.CertificateStatus;
 import dev.certwright.ledger.Timestamps;
+import dev.certwright.x509.SafeText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -43,27 +44,32 @@ public final class StatusCsv {
           "credentialId");
       for (CertificateStatus one : list) {
         printer.printRecord(
-            CsvCell.of(one.user()),
-            CsvCell.of(String.join(";", one.groups())),
-            CsvCell.of(one.uid()),
+            cell(one.user()),
+            cell(String.join(";", one.groups())),
+            cell(one.uid()),
             one.state().label(),
             time(one.notBefore()),
             time(one.notAfter()),
-            CsvCell.of(one.cluster()),
+            cell(one.cluster()),
             one.origin().label(),
             time(one.recorded()),
-            CsvCell.of(one.actor()),
-            CsvCell.of(one.reason()),
+            cell(one.actor()),
+            cell(one.reason()),
             time(one.lastSeen()),
-            CsvCell.of(String.join(";", one.sourceAddresses())),
-            CsvCell.of(one.serialNumber()),
-            CsvCell.of(one.issuer()),
-            CsvCell.of(one.credentialId()));
+            cell(String.join(";", one.sourceAddresses())),
+            cell(one.serialNumber()),
+            cell(one.issuer()),
+            cell(one.credentialId()));
       }
       printer.flush();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  /** What would move a terminal's cursor, or cannot be seen, is escaped as in tables. */
+  private static String cell(String text) {
+    return CsvCell.of(SafeText.ofEscaped(text));
   }
 
   private static String time(@Nullable Instant time) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReportIT {
   private static final String SCRIPT = "<script>document.title='changed'</script>";
   private static final String STYLE = "</style><img src=x onerror=document.title='changed'>";
-  private static final String LONG = "a-name-without-any-place-to-break-it-".repeat(6);
+  private static final String LONG = "aNameWithoutAnyPlaceToBreakIt".repeat(6);
 
   /**
    * Elements that reach beyond the right edge, or hide a part of themselves behind a scroll bar.

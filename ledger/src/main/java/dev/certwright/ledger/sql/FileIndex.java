@@ -20,7 +20,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.jdbc4.JDBC4Connection;
 
@@ -82,20 +81,17 @@ public final class FileIndex {
         System.setProperty(UNPACKED, folder.toString());
       }
       try {
-        return openFile(file, fileSize, patience, source);
+        return account(file, fileSize, patience, source);
       } catch (SQLException failed) {
-        if (isUnusable(failed)) {
-          delete(file);
-          return openFile(file, fileSize, patience, source);
-        } else if (isUnwritable(failed)) {
+        if (isUnwritable(failed)) {
           return inMemory(source);
         }
         throw failed;
       } catch (IOException unwritable) {
         return inMemory(source);
       }
-    } catch (SQLException | IOException failed) {
-      boolean locked = failed instanceof SQLException sql && code(sql) == SQLITE_BUSY.code;
+    } catch (SQLException failed) {
+      boolean locked = code(failed) == SQLITE_BUSY.code;
       throw new LedgerAccessException(
           locked
               ? "another process has kept the index "
@@ -133,13 +129,44 @@ public final class FileIndex {
         || code == SQLITE_CANTOPEN.code;
   }
 
-  private static void delete(Path file) throws IOException {
-    for (String ending : List.of("", "-wal", "-shm")) {
-      Files.deleteIfExists(Path.of(file + ending));
+  /** Damage may show only when a question comes to it. */
+  private static Account account(Path file, long fileSize, Duration patience, Source source)
+      throws SQLException, IOException {
+    return new SqlAccount(
+        openOrMake(file, fileSize, patience, source),
+        SearchBounds.DEFAULT,
+        new SqlAccount.Replacement() {
+          @Override
+          public boolean isFor(SQLException failure) {
+            return isUnusable(failure);
+          }
+
+          @Override
+          public Connection make() throws SQLException {
+            try {
+              Files.deleteIfExists(file);
+              return openFile(file, fileSize, patience, source);
+            } catch (IOException unwritable) {
+              throw new SQLException(unwritable.getMessage(), unwritable);
+            }
+          }
+        });
+  }
+
+  private static Connection openOrMake(Path file, long fileSize, Duration patience, Source source)
+      throws SQLException, IOException {
+    try {
+      return openFile(file, fileSize, patience, source);
+    } catch (SQLException failed) {
+      if (!isUnusable(failed)) {
+        throw failed;
+      }
+      Files.deleteIfExists(file);
+      return openFile(file, fileSize, patience, source);
     }
   }
 
-  private static Account openFile(Path file, long fileSize, Duration patience, Source source)
+  private static Connection openFile(Path file, long fileSize, Duration patience, Source source)
       throws SQLException, IOException {
     if (!Files.exists(file)) {
       NewIndex.make(file, source);
@@ -155,7 +182,7 @@ public final class FileIndex {
         throw new OutdatedException();
       }
       catchUp(connection, fileSize, source);
-      return new SqlAccount(connection);
+      return connection;
     } catch (SQLException | RuntimeException failed) {
       connection.close();
       throw failed;

@@ -39,6 +39,10 @@ final class NewIndex {
           // SQLite itself would let everybody read it; its -wal and -shm are as this one is.
           source.create(unfinished);
           write(unfinished, source);
+          // Else SQLite would take what was not yet written into the one before for a part of this.
+          for (String ending : List.of("-wal", "-shm")) {
+            Files.deleteIfExists(Path.of(file + ending));
+          }
           Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
           Files.deleteIfExists(unfinished);

@@ -26,50 +26,83 @@ final class SqlAccount implements Account {
   private static final String RESTRICTION =
       "kind, value, type, until, reason, actor, recorded, sequence";
 
-  private final Connection connection;
   private final SearchBounds bounds;
+  private final @Nullable Replacement replacement;
+  private Connection connection;
+
+  /** What is asked. */
+  private interface Question<T> {
+    T ask() throws SQLException;
+  }
+
+  /** Other tables with the same content. */
+  interface Replacement {
+    /** Whether they are needed after such a failure. */
+    boolean isFor(SQLException failure);
+
+    /** A connection to them. */
+    Connection make() throws SQLException;
+  }
 
   /** Closes the connection when it is closed itself. */
   SqlAccount(Connection connection) {
-    this(connection, SearchBounds.DEFAULT);
+    this(connection, SearchBounds.DEFAULT, null);
   }
 
-  SqlAccount(Connection connection, SearchBounds bounds) {
+  /**
+   * Of tables that can be made anew.
+   *
+   * @param replacement asked once when a question fails, which is then asked again
+   */
+  SqlAccount(Connection connection, SearchBounds bounds, @Nullable Replacement replacement) {
     this.connection = connection;
     this.bounds = bounds;
+    this.replacement = replacement;
+  }
+
+  private <T> T ask(Question<T> question) {
+    try {
+      try {
+        return question.ask();
+      } catch (SQLException failed) {
+        if (replacement == null || !replacement.isFor(failed)) {
+          throw failed;
+        }
+        connection.close();
+        connection = replacement.make();
+        return question.ask();
+      }
+    } catch (SQLException failed) {
+      throw unanswered(failed);
+    }
   }
 
   @Override
   public List<CertificateStatus> certificates(CertificateFilter filter, Instant now) {
-    if (EndRange.of(filter).isEmpty()) {
-      return List.of();
-    }
+    return EndRange.of(filter).isEmpty() ? List.of() : ask(() -> search(filter, now));
+  }
+
+  private List<CertificateStatus> search(CertificateFilter filter, Instant now)
+      throws SQLException {
     if (AccessPath.of(filter).isEmpty()) {
-      return certificates(filter, now, AccessPath.ORDER);
+      return answer(CertificateQuery.all(filter, now, AccessPath.ORDER), now);
     }
-    try {
-      PathChooser chooser = new PathChooser(connection, filter, now);
-      AccessPath path = chooser.ofAtMost(bounds.few());
-      if (path == null && filter.limit() <= bounds.steps()) {
-        List<CertificateStatus> first =
-            answer(CertificateQuery.first(filter, now, bounds.steps()), now);
-        if (first.size() == filter.limit()) {
-          return first;
-        }
+    PathChooser chooser = new PathChooser(connection, filter, now);
+    AccessPath path = chooser.ofAtMost(bounds.few());
+    if (path == null && filter.limit() <= bounds.steps()) {
+      List<CertificateStatus> first =
+          answer(CertificateQuery.first(filter, now, bounds.steps()), now);
+      if (first.size() == filter.limit()) {
+        return first;
       }
-      return certificates(filter, now, path == null ? chooser.ofFewest(bounds.many()) : path);
-    } catch (SQLException failed) {
-      throw unanswered(failed);
     }
+    AccessPath way = path == null ? chooser.ofFewest(bounds.many()) : path;
+    return answer(CertificateQuery.all(filter, now, way), now);
   }
 
   /** By this way. */
   List<CertificateStatus> certificates(CertificateFilter filter, Instant now, AccessPath path) {
-    try {
-      return answer(CertificateQuery.all(filter, now, path), now);
-    } catch (SQLException failed) {
-      throw unanswered(failed);
-    }
+    return ask(() -> answer(CertificateQuery.all(filter, now, path), now));
   }
 
   private List<CertificateStatus> answer(SqlText query, Instant now) throws SQLException {
@@ -154,6 +187,11 @@ final class SqlAccount implements Account {
   }
 
   private List<StandingRestriction> restrictions(String sql, Instant now, List<String> values) {
+    return ask(() -> readRestrictions(sql, now, values));
+  }
+
+  private List<StandingRestriction> readRestrictions(String sql, Instant now, List<String> values)
+      throws SQLException {
     List<StandingRestriction> restrictions = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setLong(1, now.toEpochMilli());
@@ -176,14 +214,16 @@ final class SqlAccount implements Account {
           }
         }
       }
-    } catch (SQLException failed) {
-      throw unanswered(failed);
     }
     return restrictions;
   }
 
   @Override
   public List<HistoryItem> history(Target about) {
+    return ask(() -> readHistory(about));
+  }
+
+  private List<HistoryItem> readHistory(Target about) throws SQLException {
     List<HistoryItem> items = new ArrayList<>();
     try (PreparedStatement statement =
         connection.prepareStatement(
@@ -201,8 +241,6 @@ final class SqlAccount implements Account {
                   row.getString(4)));
         }
       }
-    } catch (SQLException failed) {
-      throw unanswered(failed);
     }
     return items;
   }

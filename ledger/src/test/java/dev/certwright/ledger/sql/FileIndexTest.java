@@ -28,6 +28,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -123,6 +124,57 @@ final class FileIndexTest extends LedgerContract {
         folder.resolve("index.sqlite"), "this is no database, but long enough ".repeat(99));
     Files.deleteIfExists(folder.resolve("index.sqlite-wal"));
     assertThat(count()).isEqualTo(10);
+  }
+
+  /** A process that was killed leaves what it had not yet moved from the one file to the other. */
+  @Test
+  void whatIsLeftOfAnIndexThatWasRemovedIsNotTakenIntoTheNextOne() throws IOException {
+    record(0, 2000);
+    assertThat(count()).isEqualTo(2000);
+    record(2000, 2500);
+    Path left = folder.resolve("left");
+    try (Ledger ledger = open();
+        Account account = ledger.account()) {
+      assertThat(account.restrictions(NOW)).isEmpty();
+      Files.copy(folder.resolve("index.sqlite-wal"), left);
+    }
+    record(2500, 3000);
+    Files.delete(folder.resolve("index.sqlite"));
+    Files.copy(left, folder.resolve("index.sqlite-wal"));
+
+    assertThat(count()).isEqualTo(3000);
+    assertThat(count()).isEqualTo(3000);
+  }
+
+  @Test
+  void indexThatIsDamagedWhereOnlyAQuestionComesToItIsMadeAnew() throws IOException {
+    record(0, 3000);
+    assertThat(count()).isEqualTo(3000);
+    Path file = folder.resolve("index.sqlite");
+    byte[] bytes = Files.readAllBytes(file);
+    Arrays.fill(bytes, 20 * 4096, bytes.length, (byte) 0x5a);
+    Files.write(file, bytes);
+
+    assertThat(count()).isEqualTo(3000);
+    try (Ledger ledger = open();
+        Account account = ledger.account()) {
+      assertThat(account.history(new Target(Target.Kind.CREDENTIAL, Events.credentialId(7))))
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void indexThatIsRemovedWhileItIsInUseAnswersAndIsMadeAnewForOthers() throws IOException {
+    record(0, 100);
+    try (Ledger ledger = open();
+        Account account = ledger.account()) {
+      Files.delete(folder.resolve("index.sqlite"));
+      assertThat(account.certificates(CertificateFilter.all(1000), NOW)).hasSize(100);
+      record(100, 200);
+      assertThat(count()).isEqualTo(200);
+      assertThat(account.certificates(CertificateFilter.all(1000), NOW)).hasSize(100);
+    }
+    assertThat(count()).isEqualTo(200);
   }
 
   @Test

@@ -87,7 +87,7 @@ abstract class QuestionsContract {
         List<CertificateStatus> right = expected.certificates(filter, at);
         answers += right.size();
         for (SearchBounds bounds : BOUNDS) {
-          assertThat(new SqlAccount(connection, bounds).certificates(filter, at))
+          assertThat(new SqlAccount(connection, bounds, null).certificates(filter, at))
               .as("question %d, %s at %s, %s", i, filter, at, bounds)
               .isEqualTo(right);
         }
