@@ -165,6 +165,20 @@ final class ReviewTest {
     assertThat(
             root.post(AUTHORIZATION + "namespaces/default/subjectaccessreviews", "{}").statusCode())
         .isEqualTo(404);
+    expect(
+        root.post("/apis/authorization.k8s.io/v1beta1/selfsubjectaccessreviews", "{}"),
+        404,
+        refused(404, "NotFound", "the server could not find the requested resource", "{}"));
+  }
+
+  @Test
+  void a_refusal_in_no_form_that_is_wanted_is_indented_json() {
+    HttpResponse<String> answer =
+        brancz.send("GET", "/api/v1/secrets", null, "Accept", "image/png");
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(answer.body())
+        .startsWith("{\n  \"kind\": \"Status\",\n  \"apiVersion\": \"v1\",\n  \"metadata\": {},")
+        .endsWith("\n  \"code\": 403\n}");
   }
 
   @Test

@@ -85,13 +85,16 @@ public final class Call {
   static Response answer(Request request, int status, YamlMapping object) {
     String kind = object.get("kind") instanceof YamlString text ? text.value() : "";
     MediaType type = ObjectCodec.choose(Accepted.of(request.headerValues("Accept")), kind);
+    boolean pretty = isForPeople(request);
     if (type == null) {
       if (status < 400) {
         return answer(request, 406, StatusObject.notAcceptable());
       }
+      // As upstream writes what it cannot negotiate.
       type = MediaType.JSON;
+      pretty = true;
     }
-    return Response.of(status, type.text(), ObjectCodec.write(object, type, isForPeople(request)))
+    return Response.of(status, type.text(), ObjectCodec.write(object, type, pretty))
         .with("Cache-Control", "no-cache, private");
   }
 

@@ -52,10 +52,10 @@ public final class ReviewRoutes implements Routes {
           case AUTHENTICATION -> authentication;
           default -> null;
         };
-    if (!info.resourceRequest() || kinds == null || !VERSIONS.contains(info.apiVersion())) {
+    if (!info.resourceRequest() || kinds == null) {
       return null;
     }
-    Endpoint review = kinds.get(info.resource());
+    Endpoint review = VERSIONS.contains(info.apiVersion()) ? kinds.get(info.resource()) : null;
     boolean inNamespace = !info.namespace().isEmpty();
     if (review == null
         || info.parts().size() != 1
