@@ -21,7 +21,8 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
-import javax.net.ssl.KeyManagerFactory;
+import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
@@ -67,7 +68,25 @@ final class RawClient implements AutoCloseable {
 
   /** Sends and reads; on a new connection where the old one is closed. */
   Answer send(String method, String target, String headers) {
-    String request = method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n";
+    return send(method, target, headers, "");
+  }
+
+  /**
+   * The same with a body.
+   *
+   * @param headers each with its line end, that of the body's length excepted
+   */
+  Answer send(String method, String target, String headers, String body) {
+    String length = body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n";
+    String request =
+        method
+            + " "
+            + target
+            + " HTTP/1.1\r\nHost: localhost\r\n"
+            + headers
+            + length
+            + "\r\n"
+            + body;
     for (int attempt = 0; ; attempt++) {
       try {
         return exchange(request.getBytes(ISO_8859_1), method.equals("HEAD"));
@@ -155,18 +174,11 @@ final class RawClient implements AutoCloseable {
                     PrivateKeyReader.read(
                             Files.readAllBytes(client.resolve("client.key")), PasswordSource.NONE)
                         .encodePrivateKeyPkcs8()));
-    KeyStore own = KeyStore.getInstance("PKCS12");
-    own.load(null, null);
-    own.setKeyEntry(
-        "own",
-        key,
-        new char[0],
-        new java.security.cert.Certificate[] {
-          jca(AuthorityFiles.readCertificates(client.resolve("client.crt")).get(0))
-        });
-    KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-    keys.init(own, new char[0]);
-    context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+    PresentedChain chain =
+        new PresentedChain(
+            List.of(AuthorityFiles.readCertificates(client.resolve("client.crt")).get(0).encoded()),
+            key);
+    context.init(new KeyManager[] {chain}, trust.getTrustManagers(), null);
     return context;
   }
 
