@@ -61,7 +61,7 @@ func openAuthorizationConfig() answerer {
 			return authorizationConfigAnswer{answer: answer{ID: q.ID}, Refusal: err.Error()}
 		}
 		a := authorizationConfigAnswer{answer: answer{ID: q.ID}, Accepted: true}
-		a.Effective, err = asV1(scheme, config)
+		a.Effective, err = asV1(scheme, config, &apiserverv1.AuthorizationConfiguration{})
 		if err != nil {
 			return answer{ID: q.ID, Error: err.Error()}
 		}
@@ -72,9 +72,9 @@ func openAuthorizationConfig() answerer {
 	})
 }
 
-func asV1(scheme *runtime.Scheme, config *apiserverapi.AuthorizationConfiguration) (json.RawMessage, error) {
-	var v1 apiserverv1.AuthorizationConfiguration
-	if err := scheme.Convert(config, &v1, nil); err != nil {
+// asV1 converts an internal object into one of version v1.
+func asV1(scheme *runtime.Scheme, internal, v1 any) (json.RawMessage, error) {
+	if err := scheme.Convert(internal, v1, nil); err != nil {
 		return nil, err
 	}
 	return json.Marshal(v1)

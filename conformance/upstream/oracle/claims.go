@@ -111,7 +111,7 @@ func (c *claimsConfiguration) isOf(q claimsQuestion) bool {
 
 func configureClaims(q claimsQuestion) *claimsConfiguration {
 	c := &claimsConfiguration{question: &q}
-	config, err := q.authenticationConfig()
+	config, err := authenticationConfig(q.Config, q.Flags)
 	if err != nil {
 		c.err = err
 		return c
@@ -141,13 +141,13 @@ func configureClaims(q claimsQuestion) *claimsConfiguration {
 	return c
 }
 
-func (q claimsQuestion) authenticationConfig() (kubeauthenticator.Config, error) {
+// authenticationConfig is what kube-apiserver makes of a file and of its flags at its start.
+func authenticationConfig(config string, arguments []string) (kubeauthenticator.Config, error) {
 	authentication := options.NewBuiltInAuthenticationOptions().WithAnonymous().WithOIDC()
 	flags := pflag.NewFlagSet("kube-apiserver", pflag.ContinueOnError)
 	authentication.AddFlags(flags)
-	arguments := q.Flags
-	if q.Config != "" {
-		if err := os.WriteFile(authenticationConfigFile, []byte(q.Config), 0o600); err != nil {
+	if config != "" {
+		if err := os.WriteFile(authenticationConfigFile, []byte(config), 0o600); err != nil {
 			return kubeauthenticator.Config{}, err
 		}
 		arguments = append([]string{"--authentication-config=" + authenticationConfigFile}, arguments...)

@@ -110,6 +110,45 @@ func TestAuthorizationConfigRefusals(t *testing.T) {
 	}
 }
 
+const issuerConfig = `apiVersion: apiserver.config.k8s.io/v1
+kind: AuthenticationConfiguration
+jwt:
+- issuer: {url: "https://i.example", audiences: [a]}
+  claimMappings:
+    username: {claim: sub, prefix: ""}
+    groups: {claim: g, prefix: "p:"}
+anonymous: {enabled: true, conditions: [{path: /healthz}]}
+`
+
+func TestAuthenticationConfig(t *testing.T) {
+	a := asked[authenticationConfigAnswer](t, "authentication-config", fields{"config": issuerConfig})
+	if !a.Accepted {
+		t.Fatal(a.Refusal)
+	}
+	expectEqual(t, "J-01", string(a.Effective), `{"jwt":[{"issuer":{"url":"https://i.example","discoveryURL":"","audiences":["a"]},`+
+		`"claimMappings":{"username":{"claim":"sub","prefix":""},"groups":{"claim":"g","prefix":"p:"},"uid":{}}}],`+
+		`"anonymous":{"enabled":true,"conditions":[{"path":"/healthz"}]}}`)
+	for _, row := range []struct{ rule, from, to, want string }{
+		{"J-01", "kind: A", "knd: A", "Object 'Kind' is missing"},
+		{"J-01", "jwt:", "jwts: 1\njwt:", `unknown field "jwts"`},
+		{"J-02", "https:", "http:", "jwt[0].issuer.url: Invalid value: \"http://i.example\": URL scheme must be https"},
+		{"J-02", "[a]", "[a, b]", "audienceMatchPolicy must be MatchAny for multiple audiences"},
+		{"J-02", "[a]", "[a], egressSelectorType: etcd", "egress selector must be either controlplane or cluster"},
+		{"J-03", "prefix: \"\"", "expression: claims.sub", "claim and expression can't both be set"},
+		{"J-04", "claim: sub, prefix: \"\"", "expression: claims.email", "claims.email_verified must be used"},
+		{"A-02", "enabled: true", "enabled: false", "enabled should be set to true when conditions are defined"},
+	} {
+		a := asked[authenticationConfigAnswer](t, "authentication-config", fields{"config": strings.Replace(issuerConfig, row.from, row.to, 1)})
+		if a.Accepted || !strings.Contains(a.Refusal, row.want) {
+			t.Errorf("%s: accepted %v, %q, want %q", row.rule, a.Accepted, a.Refusal, row.want)
+		}
+	}
+	a = asked[authenticationConfigAnswer](t, "authentication-config", fields{"config": issuerConfig, "flags": []string{"--anonymous-auth=false"}})
+	if !strings.Contains(a.Refusal, "--anonymous-auth flag cannot be set when anonymous field is configured") {
+		t.Errorf("A-03: %q", a.Refusal)
+	}
+}
+
 func TestClaims(t *testing.T) {
 	const config = `apiVersion: apiserver.config.k8s.io/v1
 kind: AuthenticationConfiguration

@@ -20,6 +20,7 @@ type mode struct {
 
 var modes = []mode{
 	{"aggregate", "ClusterRoles -> their rules after the aggregation controller has worked", openAggregate},
+	{"authentication-config", "AuthenticationConfiguration -> accepted or errors", openAuthenticationConfig},
 	{"authorization-config", "AuthorizationConfiguration -> accepted or errors; its match conditions evaluated", openAuthorizationConfig},
 	{"basic", "Authorization header -> user name and password", openBasic},
 	{"bearer", "request headers -> user, by bearer token or WebSocket sub-protocol", openBearer},

@@ -134,35 +134,13 @@ final class AuthorizationConfigMode implements Mode {
             "- {type: AlwaysAllow, name: alwaysallow}\n",
             "- {type: Unknown, name: u}\n",
             ""));
-    String config = choices.once(2) ? yaml.toString() : changed(choices, yaml.toString());
+    String config =
+        choices.once(2)
+            ? yaml.toString()
+            : OddYaml.changed(choices, yaml.toString(), ODD, "x", "Name", "webhook");
     YamlMapping.Builder question = YamlMapping.builder().put("config", config);
     question.put("files", YamlMapping.builder().put("w.kubeconfig", KUBECONFIG).build());
     return question.put("reviews", reviews(choices)).build();
-  }
-
-  /** With a line or two left out, doubled, or of another key or value. */
-  private static String changed(Choices choices, String config) {
-    List<String> lines = new ArrayList<>(List.of(config.split("\n", -1)));
-    for (int count = 1 + choices.below(2); count > 0; count--) {
-      int at = choices.below(lines.size());
-      String line = lines.get(at);
-      int colon = line.indexOf(": ");
-      if (colon < 0 || choices.once(4)) {
-        if (choices.once(2)) {
-          lines.add(at, line);
-        } else if (lines.size() > 1) {
-          lines.remove(at);
-        }
-      } else if (choices.once(4)) {
-        int key = line.length() - line.replaceFirst("^[- ]*", "").length();
-        lines.set(
-            at,
-            line.substring(0, key) + choices.of("x", "Name", "webhook") + line.substring(colon));
-      } else {
-        lines.set(at, line.substring(0, colon + 2) + choices.of(ODD));
-      }
-    }
-    return String.join("\n", lines);
   }
 
   private static void webhook(Choices choices, StringBuilder yaml, int count) {

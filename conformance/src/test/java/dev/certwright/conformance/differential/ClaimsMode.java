@@ -2,6 +2,7 @@ package dev.certwright.conformance.differential;
 
 import dev.certwright.yaml.YamlMapping;
 import dev.certwright.yaml.YamlNull;
+import dev.certwright.yaml.YamlNumber;
 import dev.certwright.yaml.YamlSequence;
 import dev.certwright.yaml.YamlString;
 import dev.certwright.yaml.YamlValue;
@@ -66,6 +67,51 @@ final class ClaimsMode implements Mode {
   }
 
   private static String config(Choices choices) {
+    return choices.once(2) ? expressions(choices) : usual(choices);
+  }
+
+  /** All that may be an expression is one. */
+  private static String expressions(Choices choices) {
+    StringBuilder yaml =
+        new StringBuilder(
+                "apiVersion: apiserver.config.k8s.io/v1\nkind: AuthenticationConfiguration\n")
+            .append("jwt:\n- issuer: {url: 'https://id.example', audiences: [kube]}\n")
+            .append("  claimMappings:\n    username: {expression: ")
+            .append(quoted(choices.once(2) ? "claims.sub" : CelExpressions.text(choices)))
+            .append("}\n");
+    if (choices.once(2)) {
+      yaml.append("    groups: {expression: ")
+          .append(quoted(CelExpressions.textOrTexts(choices)))
+          .append("}\n");
+    }
+    if (choices.once(4)) {
+      yaml.append("    uid: {expression: ")
+          .append(quoted(CelExpressions.text(choices)))
+          .append("}\n");
+    }
+    if (choices.once(3)) {
+      yaml.append("    extra: [{key: example.com/k, valueExpression: ")
+          .append(quoted(CelExpressions.textOrTexts(choices)))
+          .append("}]\n");
+    }
+    if (choices.once(2)) {
+      yaml.append("  claimValidationRules: [{expression: ")
+          .append(quoted(CelExpressions.condition(choices, false)))
+          .append(choices.of("}]\n", ", message: no}]\n"));
+    }
+    if (choices.once(2)) {
+      yaml.append("  userValidationRules: [{expression: ")
+          .append(quoted(CelExpressions.condition(choices, true)))
+          .append(choices.of("}]\n", ", message: no}]\n"));
+    }
+    return yaml.toString();
+  }
+
+  private static String quoted(String expression) {
+    return "'" + expression.replace("'", "''") + "'";
+  }
+
+  private static String usual(Choices choices) {
     StringBuilder yaml =
         new StringBuilder("apiVersion: apiserver.config.k8s.io/")
             .append(choices.of("v1", "v1beta1", "v1alpha1", "v1"))
@@ -161,7 +207,42 @@ final class ClaimsMode implements Mode {
     if (choices.once(3)) {
       claims.put("uid", value(choices, "4711", ""));
     }
+    if (choices.once(2)) {
+      claims.put("level", choices.once(3) ? value(choices, "7") : level(choices));
+      claims.put("nested", nested(choices));
+      claims.put("tags", tags(choices));
+      claims.put("a.b", choices.of("dot", ""));
+      claims.put("if", choices.of("word", ""));
+    }
+    if (choices.once(12)) {
+      claims.put(
+          choices.of("ISS", "Iss", "AUD", "Exp", "SUB", "NBF"),
+          value(choices, "https://id.example", "kube"));
+    }
     return claims.build();
+  }
+
+  private static YamlValue level(Choices choices) {
+    return choices.once(2)
+        ? YamlNumber.of(choices.below(10))
+        : YamlNumber.of(choices.below(100) / 4.0);
+  }
+
+  private static YamlValue nested(Choices choices) {
+    YamlMapping.Builder nested = YamlMapping.builder().put("team", choices.of("a", "b"));
+    if (choices.once(2)) {
+      nested.put("deep", YamlMapping.builder().put("x", choices.of("1", "")).build());
+    }
+    return choices.once(8) ? YamlString.of("flat") : nested.build();
+  }
+
+  private static YamlValue tags(Choices choices) {
+    return YamlSequence.of(
+        List.of(
+            YamlString.of("t"),
+            YamlNumber.of(7),
+            YamlNull.of(),
+            YamlString.of(choices.of("devs", "u"))));
   }
 
   private static YamlValue value(Choices choices, String... texts) {

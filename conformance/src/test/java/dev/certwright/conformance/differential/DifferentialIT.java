@@ -15,6 +15,7 @@ class DifferentialIT {
   @ParameterizedTest
   @CsvSource({
     "aggregate, 200",
+    "authentication-config, 4000",
     "authorization-config, 4000",
     "basic, 2000",
     "bearer, 2000",

@@ -20,6 +20,7 @@ final class Modes {
   /** Those whose questions are made here. */
   static List<Mode> all() {
     return List.of(
+        new AuthenticationConfigMode(),
         new AuthorizationConfigMode(),
         new BasicMode(),
         new BearerMode(),

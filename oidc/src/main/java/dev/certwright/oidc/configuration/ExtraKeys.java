@@ -21,7 +21,7 @@ final class ExtraKeys {
       errors.invalid(field, key, "must be a domain-prefixed path (such as \"acme.io/foo\")");
     } else {
       if (domain.length() > LONGEST_DOMAIN) {
-        errors.invalid(field, domain, "must be no more than 253 bytes");
+        errors.invalid(field, domain, "must be no more than 253 characters");
       }
       if (!isDomain(domain)) {
         errors.invalid(

@@ -114,7 +114,11 @@ final class IssuerValidation {
       TrustAnchors.ofPem(pem.getBytes(StandardCharsets.UTF_8));
     } catch (BundleException unusable) {
       errors.invalid(
-          path + ".certificateAuthority", "<omitted>", String.valueOf(unusable.getMessage()));
+          path + ".certificateAuthority",
+          "<omitted>",
+          unusable.getCause() == null
+              ? "data does not contain any valid RSA or ECDSA certificates"
+              : String.valueOf(unusable.getMessage()));
     }
   }
 }

@@ -172,7 +172,7 @@ final class MappingValidation {
     try {
       return Expressions.instance().overClaims(text);
     } catch (CompilationException wrong) {
-      errors.invalid(field, text, String.valueOf(wrong.getMessage()));
+      refused(field, text, wrong);
       return null;
     }
   }
@@ -188,8 +188,17 @@ final class MappingValidation {
       }
       errors.invalid(field, text, "must evaluate to bool");
     } catch (CompilationException wrong) {
-      errors.invalid(field, text, String.valueOf(wrong.getMessage()));
+      refused(field, text, wrong);
     }
     return null;
+  }
+
+  private void refused(String field, String text, CompilationException wrong) {
+    String why = String.valueOf(wrong.getMessage());
+    if (wrong.isOfProgram()) {
+      errors.internal(field, why);
+    } else {
+      errors.invalid(field, text, why);
+    }
   }
 }

@@ -8,4 +8,9 @@ public final class CompilationException extends Exception {
   public CompilationException(String message) {
     super(message);
   }
+
+  /** Whether it is an expression, and only evaluating what is constant in it fails. */
+  public boolean isOfProgram() {
+    return String.valueOf(getMessage()).startsWith("program instantiation failed: ");
+  }
 }

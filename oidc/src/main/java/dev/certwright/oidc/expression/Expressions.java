@@ -20,6 +20,10 @@ import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeBuilder;
 import dev.cel.runtime.CelRuntimeFactory;
 import dev.cel.runtime.CelStandardFunctions;
+import dev.cel.validator.CelValidator;
+import dev.cel.validator.CelValidatorFactory;
+import dev.cel.validator.validators.DurationLiteralValidator;
+import dev.cel.validator.validators.TimestampLiteralValidator;
 import java.util.List;
 
 /**
@@ -33,12 +37,9 @@ public final class Expressions {
   private static final String CLAIMS = "claims";
   private static final String USER = "user";
 
-  // As cel-go has them in the environments of Kubernetes 1.37. What is to take the place of
-  // enableHomogeneousLiterals warns where upstream refuses.
-  @SuppressWarnings("deprecation")
+  // As cel-go has them in the environments of Kubernetes 1.37.
   private static final CelOptions OPTIONS =
       CelOptions.current()
-          .enableHomogeneousLiterals(true)
           .enableHeterogeneousNumericComparisons(true)
           .comprehensionMaxIterations(MOST_ITERATIONS)
           .build();
@@ -63,11 +64,16 @@ public final class Expressions {
           ListFunctions.ALL,
           StringFunctions.ALL,
           UrlFunctions.ALL,
-          AddressFunctions.ALL);
+          AddressFunctions.ALL,
+          QuantityFunctions.ALL,
+          SemverFunctions.ALL,
+          FormatFunctions.ALL);
 
   private final CelCompiler overClaims;
   private final CelCompiler overUser;
   private final CelRuntime runtime;
+  private final CelValidator validator;
+  private final ConstantCalls constants;
 
   private Expressions() {
     this.overClaims =
@@ -75,6 +81,11 @@ public final class Expressions {
     this.overUser =
         compiler().setTypeProvider(UserType.PROVIDER).addVar(USER, UserType.REFERENCE).build();
     this.runtime = runtime();
+    this.constants = new ConstantCalls(overClaims, runtime);
+    this.validator =
+        CelValidatorFactory.standardCelValidatorBuilder(overClaims, runtime)
+            .addAstValidators(DurationLiteralValidator.INSTANCE, TimestampLiteralValidator.INSTANCE)
+            .build();
   }
 
   private static final class Holder {
@@ -152,10 +163,25 @@ public final class Expressions {
         throw new CompilationException("compilation failed: " + shortened(result));
       }
       tree = result.getAst();
+      CelValidationResult literals = validator.validate(tree);
+      if (literals.hasError()) {
+        throw new CompilationException("compilation failed: " + literals.getErrorString());
+      }
     } catch (CelValidationException | RuntimeException unexpected) {
       throw new CompilationException("compilation failed: " + unexpected.getMessage());
     }
     CelType type = tree.getResultType();
+    String problem =
+        LiteralCheck.isMixed(tree, tree.getExpr())
+            ? "a list or map holds values of several types"
+            : FormatCheck.problem(tree);
+    if (!problem.isEmpty()) {
+      throw new CompilationException("compilation failed: ERROR: " + problem);
+    }
+    String constant = constants.problem(tree.getExpr());
+    if (!constant.isEmpty()) {
+      throw new CompilationException("program instantiation failed: " + constant);
+    }
     try {
       return new Expression(text, variable, tree.getExpr(), type, runtime.createProgram(tree));
     } catch (CelEvaluationException | RuntimeException impossible) {

@@ -2,13 +2,20 @@ package dev.certwright.oidc.expression;
 
 import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelOverloadDecl;
+import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
+import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelFunctionBinding;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code split}, which the library has too, but whose result is nothing of its own there. */
+/**
+ * {@code split}, which the library has too, but whose result is nothing of its own there, and
+ * {@code format}, which it has not.
+ */
 final class StringFunctions {
+  static final String FORMAT = "format";
+
   static final Functions ALL =
       new Functions(
           List.of(
@@ -24,8 +31,17 @@ final class StringFunctions {
                       Expressions.stringList(),
                       SimpleType.STRING,
                       SimpleType.STRING,
-                      SimpleType.INT))),
+                      SimpleType.INT)),
+              CelFunctionDecl.newFunctionDeclaration(
+                  FORMAT,
+                  CelOverloadDecl.newMemberOverload(
+                      "string_format",
+                      SimpleType.STRING,
+                      SimpleType.STRING,
+                      ListType.create(SimpleType.DYN)))),
           List.of(
+              CelFunctionBinding.from(
+                  "string_format", String.class, List.class, StringFunctions::format),
               CelFunctionBinding.from(
                   "string_split_string",
                   String.class,
@@ -42,6 +58,22 @@ final class StringFunctions {
                               (Long) arguments[2])))));
 
   private StringFunctions() {}
+
+  private static String format(String text, List<?> values) throws CelEvaluationException {
+    FormatText format = FormatText.parse(text, values.size());
+    if (format == null) {
+      throw new CelEvaluationException("could not parse formatting clause");
+    }
+    StringBuilder result = new StringBuilder();
+    int at = 0;
+    for (FormatText.Part part : format.parts()) {
+      result.append(
+          part.isPlace()
+              ? ValueText.of(part.verb(), part.digits(), values.get(at++))
+              : part.text());
+    }
+    return result.toString();
+  }
 
   private static List<String> split(String text, String separator, long most) {
     List<String> parts = new ArrayList<>();

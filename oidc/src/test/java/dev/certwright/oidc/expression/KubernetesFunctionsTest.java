@@ -1,0 +1,84 @@
+package dev.certwright.oidc.expression;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certwright.yaml.YamlMapping;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The functions that Kubernetes adds for quantities, versions and formats. */
+final class KubernetesFunctionsTest {
+  private static Object value(String expression) throws Exception {
+    YamlMapping claims = YamlMapping.builder().put("sub", "jane").build();
+    return Expressions.instance().overClaims(expression).evaluate(Values.claims(claims));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "quantity('1.5Gi').isGreaterThan(quantity('1.5G'))",
+        "quantity('50k').add(quantity('20k')) == quantity('70k')",
+        "quantity('50k').sub(20000).asInteger() == 30000",
+        "quantity('200M').compareTo(quantity('0.2G')) == 0",
+        "!quantity('1.0').isInteger()",
+        "!quantity('9999999999999999999999999999999999999G').isInteger()",
+        "quantity('1e3').asApproximateFloat() == 1000.0",
+        "sign(quantity('-1m')) == -1",
+        "isQuantity('12n') && isQuantity('.5') && !isQuantity('200K') && !isQuantity('Mi')",
+        "semver('1.2.3-rc.1').isLessThan(semver('1.2.3'))",
+        "semver('1.2.3+a') == semver('1.2.3+b')",
+        "semver('v01.2', true).minor() == 2",
+        "semver('1.0.0-1').compareTo(semver('1.0.0-a')) == -1",
+        "isSemver('1.0.0') && !isSemver('v1.0.0') && isSemver('v1.0.0', true) && !isSemver('1.0')",
+        "!format.dns1123Label().validate('my-label').hasValue()",
+        "format.dns1123Label().validate('My').value().size() == 1",
+        "format.labelValue().validate('').orValue(['none']) == ['none']",
+        "format.named('uuid').hasValue() && !format.named('nothing').hasValue()",
+        "format.date().validate('2026-02-30').hasValue()",
+        "!format.datetime().validate('2026-02-28T23:59:59.5Z').hasValue()",
+        "'%s is %d, %.2f, %x and %b%%'.format(['a', 7, 1.5, 255, true]) == 'a is 7, 1.50, ff and 1%'",
+        "'%s'.format([['a', 'b']]) == '[\"a\", \"b\"]'",
+        "'%s'.format([{'b': 1, 'a': 2}]) == '{\"a\":2, \"b\":1}'",
+        "'%f'.format([1234567.0]) == '1,234,567.000000'"
+      })
+  void holds(String expression) throws Exception {
+    assertThat(value(expression)).isEqualTo(true);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "quantity('x')",
+        "quantity('1.5').asInteger()",
+        "semver('1')",
+        "dyn(claims.sub).asInteger()"
+      })
+  void has_no_value(String expression) {
+    assertThatThrownBy(() -> value(expression)).isInstanceOf(Exception.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'%d'.format(['a'])",
+        "'%s'.format([])",
+        "'%s'.format(['a', 'b'])",
+        "'%q'.format(['a'])",
+        "'a'.matches('(')",
+        "duration('x') > duration('1s')",
+        "timestamp('x') > timestamp(0)",
+        "quantity(1)",
+        "authorizer.path('/').check('get').allowed()"
+      })
+  void does_not_compile(String expression) {
+    assertThatThrownBy(() -> Expressions.instance().overClaims(expression))
+        .isInstanceOf(CompilationException.class);
+  }
+
+  @Test
+  void a_text_of_format_cannot_be_made_as_long_as_one_likes() {
+    assertThatThrownBy(() -> value("'%.9999f'.format([1.0])")).isInstanceOf(Exception.class);
+  }
+}

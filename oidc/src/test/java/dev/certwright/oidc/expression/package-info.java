@@ -1,0 +1,5 @@
+/** Expressions: what Kubernetes' functions give. */
+@NullMarked
+package dev.certwright.oidc.expression;
+
+import org.jspecify.annotations.NullMarked;
