@@ -11,7 +11,8 @@ import java.util.Set;
 
 /**
  * Looks whether the values that an expression lists for {@code format} go into the text that it
- * gives, where both are written there, and whether the patterns of {@code matches} are some.
+ * gives, where both are written there, whether the patterns of {@code matches} are some, and whether
+ * numbers are finite.
  */
 final class FormatCheck {
   private static final Map<Character, Set<CelKind>> FIT =
@@ -50,6 +51,11 @@ final class FormatCheck {
   }
 
   private String in(CelExpr expression) {
+    if (expression.getKind() == CelExpr.ExprKind.Kind.CONSTANT
+        && expression.constant().getKind() == CelConstant.Kind.DOUBLE_VALUE
+        && Double.isInfinite(expression.constant().doubleValue())) {
+      return "a number is too large";
+    }
     for (CelExpr part : ExpressionParts.of(expression)) {
       String problem = in(part);
       if (!problem.isEmpty()) {
