@@ -34,6 +34,8 @@ final class Declarations {
         CelFunctionBinding.from(id, of, body));
   }
 
+  /** A function of nothing, whose value is immutable. */
+  @SuppressWarnings("Immutable") // Only the caller can know that it is.
   Declarations constant(String name, CelType result, Object value) {
     return add(
         name,
