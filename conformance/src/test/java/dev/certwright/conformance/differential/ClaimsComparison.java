@@ -168,7 +168,12 @@ final class ClaimsComparison {
             failed.reason(),
             JsonWriter.compact(theirs));
       } else if (!shortened(failed.reason()).equals(shortened(error))) {
-        add("error-text", failed.reason(), error);
+        add(
+            failed.reason().contains("Field selections must be performed")
+                ? "error-text-optional-field"
+                : "error-text",
+            failed.reason(),
+            error);
       }
     } else if (!error.isEmpty() || theirs.get("user") != null) {
       add("no-opinion", "no opinion", JsonWriter.compact(theirs));
