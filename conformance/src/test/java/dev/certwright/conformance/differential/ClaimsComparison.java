@@ -168,16 +168,18 @@ final class ClaimsComparison {
             failed.reason(),
             JsonWriter.compact(theirs));
       } else if (!shortened(failed.reason()).equals(shortened(error))) {
-        add(
-            failed.reason().contains("Field selections must be performed")
-                ? "error-text-optional-field"
-                : "error-text",
-            failed.reason(),
-            error);
+        add(kindOfText(failed.reason()), failed.reason(), error);
       }
     } else if (!error.isEmpty() || theirs.get("user") != null) {
       add("no-opinion", "no opinion", JsonWriter.compact(theirs));
     }
+  }
+
+  private static String kindOfText(String ours) {
+    if (ours.contains("Field selections must be performed")) {
+      return "error-text-optional-field";
+    }
+    return ours.contains("Ambiguous overloads") ? "user-stricter-optional-index" : "error-text";
   }
 
   private static String describe(Identity user) {

@@ -43,15 +43,17 @@ record FormatText(List<Part> parts) {
     List<Part> parts = new ArrayList<>();
     StringBuilder plain = new StringBuilder();
     int places = 0;
-    for (int at = 0; at < text.length(); at++) {
+    int at = 0;
+    while (at < text.length()) {
       char c = text.charAt(at);
+      at++;
       if (c != '%') {
         plain.append(c);
         continue;
       }
-      at++;
       if (at < text.length() && text.charAt(at) == '%') {
         plain.append('%');
+        at++;
         continue;
       }
       int digits = DEFAULT_DIGITS;
@@ -76,6 +78,7 @@ record FormatText(List<Part> parts) {
       parts.add(new Part(plain.toString(), (char) 0, 0));
       plain.setLength(0);
       parts.add(new Part("", text.charAt(at), digits));
+      at++;
     }
     parts.add(new Part(plain.toString(), (char) 0, 0));
     return new FormatText(parts);
