@@ -11,8 +11,8 @@ import java.util.Set;
 
 /**
  * Looks whether the values that an expression lists for {@code format} go into the text that it
- * gives, where both are written there, whether the patterns of {@code matches} are some, and whether
- * numbers are finite.
+ * gives, where both are written there, whether the patterns of {@code matches} are some, and
+ * whether numbers are finite.
  */
 final class FormatCheck {
   private static final Map<Character, Set<CelKind>> FIT =
