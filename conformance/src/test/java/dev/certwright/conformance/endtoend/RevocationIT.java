@@ -249,7 +249,8 @@ class RevocationIT {
 
   @Test
   @Order(9)
-  void file_replaced_a_thousand_times_under_load_gives_not_one_wrong_answer() throws Exception {
+  void file_replaced_again_and_again_under_load_gives_not_one_wrong_answer() throws Exception {
+    int replacements = Integer.getInteger("replacements", 150);
     Path revoked = Files.createDirectories(folder.resolve("revoked"));
     issue("lena", "lost", "admins");
     for (String file : List.of("client.crt", "client.key")) {
@@ -277,7 +278,7 @@ class RevocationIT {
       }
     }
 
-    for (int i = 0; i < 1_000; i++) {
+    for (int i = 0; i < replacements; i++) {
       int before = asked.get();
       file.write(i % 2 == 0 ? longer : good);
       // No faster than answers come, so that each version is asked about.
@@ -291,7 +292,7 @@ class RevocationIT {
       assertThat(load.get()).isEmpty();
     }
     assertThat(Files.readAllBytes(authorization)).isEqualTo(good);
-    System.err.println("1,000 replacements, " + asked.get() + " answers, none wrong");
+    System.err.println(replacements + " replacements, " + asked.get() + " answers, none wrong");
     await(() -> certwright("revocations", "status").exitCode() == 0);
   }
 

@@ -147,7 +147,7 @@ class ServerLoadIT {
   }
 
   @Test
-  void ten_thousand_connections_that_do_nothing_fit() {
+  void thousands_of_connections_that_do_nothing_fit() {
     int count = Integer.getInteger("connections", 10_000);
     requireDescriptors(count);
     long begun = System.nanoTime();
