@@ -2,6 +2,11 @@ package dev.certwright.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certwright.ledger.EntryType;
+import dev.certwright.ledger.Restriction;
+import dev.certwright.ledger.Target;
+import dev.certwright.ledger.file.FileLedger;
+import dev.certwright.revocation.Denylist;
 import dev.certwright.revocation.authorization.AuthorizationConfiguration;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
@@ -14,6 +19,8 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -158,6 +165,33 @@ final class WatchTest {
     Files.writeString(authorization, good);
     await("works again");
     awaitReady(true);
+  }
+
+  @Test
+  void what_has_expired_since_it_was_published_leaves_the_list() throws IOException {
+    run("revocations", "publish");
+    String expired = "X509SHA256=" + "0a".repeat(32);
+    try (FileLedger ledger = new FileLedger(home, "test", Clock.systemUTC(), FileLedger.PATIENCE)) {
+      ledger.record(
+          List.of(
+              new Restriction(
+                  EntryType.REVOKED,
+                  new Target(Target.Kind.CREDENTIAL, expired),
+                  Instant.now().minusSeconds(1),
+                  "")));
+    }
+    AuthorizationConfiguration before =
+        AuthorizationConfiguration.read("file", Files.readAllBytes(authorization));
+    Denylist denylist =
+        new Denylist(
+            new Denylist.Names(List.of(expired), List.of(), List.of()), Denylist.EMPTY.revoked());
+    Files.writeString(
+        authorization, before.withDenylist(denylist, folder + "/n", before.ledger()).text());
+
+    watch();
+
+    await("written to " + authorization + ", 0 refused");
+    assertThat(refused()).isZero();
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.certwright.cluster;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +9,12 @@ import org.jspecify.annotations.Nullable;
  * Sockets of one request, which another thread may close while somebody waits for the answer: the
  * client itself only lets go of them when the answer comes.
  */
-final class StoppableSockets extends SSLSocketFactory {
-  private final SSLSocketFactory factory;
+final class StoppableSockets extends LaidOverSocketFactory {
   private @Nullable Socket connected;
   private boolean stopped;
 
   StoppableSockets(SSLSocketFactory factory) {
-    this.factory = factory;
+    super(factory);
   }
 
   @Override
@@ -28,7 +26,7 @@ final class StoppableSockets extends SSLSocketFactory {
       }
       connected = socket;
     }
-    return factory.createSocket(socket, host, port, autoClose);
+    return lay(socket, host, port, autoClose);
   }
 
   /** Ends the connection, now or as soon as it is there. */
@@ -41,37 +39,5 @@ final class StoppableSockets extends SSLSocketFactory {
         // Whoever reads from it is told the same.
       }
     }
-  }
-
-  @Override
-  public String[] getDefaultCipherSuites() {
-    return factory.getDefaultCipherSuites();
-  }
-
-  @Override
-  public String[] getSupportedCipherSuites() {
-    return factory.getSupportedCipherSuites();
-  }
-
-  // As with NamedServerSocketFactory, the client lays TLS over a connected socket, always.
-
-  @Override
-  public Socket createSocket(String host, int port) {
-    throw new UnsupportedOperationException("TLS is laid over a connected socket");
-  }
-
-  @Override
-  public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
-    throw new UnsupportedOperationException("TLS is laid over a connected socket");
-  }
-
-  @Override
-  public Socket createSocket(InetAddress host, int port) {
-    throw new UnsupportedOperationException("TLS is laid over a connected socket");
-  }
-
-  @Override
-  public Socket createSocket(InetAddress address, int port, InetAddress local, int localPort) {
-    throw new UnsupportedOperationException("TLS is laid over a connected socket");
   }
 }

@@ -2,7 +2,9 @@ package dev.certwright.revocation;
 
 import dev.certwright.ledger.EntryType;
 import dev.certwright.ledger.StandingRestriction;
+import dev.certwright.ledger.Target;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -11,14 +13,31 @@ import java.util.TreeSet;
  *
  * @param revoked taken back for good
  * @param suspended taken back for now
+ * @param canaries credential ids, among the revoked, of certificates that were revoked before
+ *     anybody had them, to be shown to API servers: they are told which list refuses them
  */
-public record Denylist(Names revoked, Names suspended) {
+public record Denylist(Names revoked, Names suspended, List<String> canaries) {
+
+  /** The reason in the ledger by which a canary is known. */
+  public static final String CANARY = "canary";
+
+  /** Older ones are refused like any other certificate. */
+  private static final int MOST_CANARIES = 10;
 
   /** The most credential ids that outlets carry: what was seen to work on real API servers. */
   public static final int MAXIMUM = 200_000;
 
   /** Nothing is refused. */
   public static final Denylist EMPTY = new Denylist(Names.NONE, Names.NONE);
+
+  public Denylist {
+    canaries = List.copyOf(canaries);
+  }
+
+  /** Without canaries. */
+  public Denylist(Names revoked, Names suspended) {
+    this(revoked, suspended, List.of());
+  }
 
   /**
    * What is refused, each list sorted and without repetition.
@@ -50,7 +69,24 @@ public record Denylist(Names revoked, Names suspended) {
    */
   public static Denylist of(List<StandingRestriction> restrictions) {
     return new Denylist(
-        names(restrictions, EntryType.REVOKED), names(restrictions, EntryType.SUSPENDED));
+        names(restrictions, EntryType.REVOKED),
+        names(restrictions, EntryType.SUSPENDED),
+        canaries(restrictions));
+  }
+
+  private static List<String> canaries(List<StandingRestriction> restrictions) {
+    TreeMap<Long, String> bySequence = new TreeMap<>();
+    for (StandingRestriction restriction : restrictions) {
+      if (restriction.type() == EntryType.REVOKED
+          && restriction.target().kind() == Target.Kind.CREDENTIAL
+          && restriction.reason().equals(CANARY)) {
+        bySequence.put(restriction.sequence(), restriction.target().value());
+        if (bySequence.size() > MOST_CANARIES) {
+          bySequence.pollFirstEntry();
+        }
+      }
+    }
+    return List.copyOf(new TreeSet<>(bySequence.values()));
   }
 
   private static Names names(List<StandingRestriction> restrictions, EntryType type) {

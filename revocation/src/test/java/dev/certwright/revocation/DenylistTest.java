@@ -41,6 +41,28 @@ final class DenylistTest {
   }
 
   @Test
+  void canariesAreTheNewestTenOfThoseThatWereRevokedAsSuch() {
+    List<StandingRestriction> restrictions = new ArrayList<>();
+    List<String> ids = Ids.of(14);
+    for (int i = 0; i < ids.size(); i++) {
+      restrictions.add(
+          new StandingRestriction(
+              new Target(Target.Kind.CREDENTIAL, ids.get(i)),
+              i == 13 ? EntryType.SUSPENDED : EntryType.REVOKED,
+              null,
+              i == 12 ? "stolen" : Denylist.CANARY,
+              "test",
+              Instant.EPOCH,
+              i));
+    }
+
+    Denylist denylist = Denylist.of(restrictions);
+
+    assertThat(denylist.canaries()).isEqualTo(ids.subList(2, 12));
+    assertThat(denylist.revoked().credentialIds()).isEqualTo(ids.subList(0, 13));
+  }
+
+  @Test
   void moreThanOutletsCarryIsRefusedWithAdvice() {
     assertThat(Ids.denylist(Denylist.MAXIMUM).requireCarriable().size()).isEqualTo(200_000);
     assertThatThrownBy(() -> Ids.denylist(Denylist.MAXIMUM + 1).requireCarriable())

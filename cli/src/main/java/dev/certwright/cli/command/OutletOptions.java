@@ -4,6 +4,8 @@ import dev.certwright.cli.Console;
 import dev.certwright.cli.line.CommandLine;
 import dev.certwright.cli.line.OptionSpec;
 import dev.certwright.cli.line.UsageException;
+import dev.certwright.cli.revocation.Canary;
+import dev.certwright.cli.revocation.LoadedQuestion;
 import dev.certwright.revocation.outlet.Outlets;
 import dev.certwright.revocation.outlet.OutletsFile;
 import dev.certwright.x509.SafeText;
@@ -22,6 +24,13 @@ final class OutletOptions {
   static final OptionSpec OUTLET =
       OptionSpec.value("outlet", "NAME", "only this outlet (repeatable)").repeated();
 
+  static final OptionSpec CANARY =
+      OptionSpec.value(
+              "canary",
+              "FILE",
+              "kubeconfig of the canary (default: canary.kubeconfig beside the outlets file)")
+          .fromEnvironment();
+
   private OutletOptions() {}
 
   /** The file that is meant. */
@@ -35,6 +44,13 @@ final class OutletOptions {
   /** What processes that publish take turns by. */
   static Path lock(CommandLine line, Console console) {
     return file(line, console).toAbsolutePath().resolveSibling("outlets.lock");
+  }
+
+  /** What API servers are asked with. */
+  static LoadedQuestion loaded(CommandLine line, Console console) {
+    String named = line.value("canary");
+    return new LoadedQuestion(
+        named == null ? Canary.file(file(line, console)) : Path.of(named), console.environment());
   }
 
   /** Those that are meant. */

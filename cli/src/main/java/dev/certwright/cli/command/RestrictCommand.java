@@ -114,6 +114,7 @@ public final class RestrictCommand implements Command {
                 "allow-system-names", "let --user name a part of the cluster (system:...)"),
             LedgerOptions.LEDGER,
             OutletOptions.OUTLETS,
+            OutletOptions.CANARY,
             CommandSpec.OUTPUT),
         examples);
   }
@@ -150,7 +151,12 @@ public final class RestrictCommand implements Command {
           console.flush();
         }
       }
-      PublishRun published = PublishRun.of(outlets, ledger, OutletOptions.lock(line, console));
+      PublishRun published =
+          PublishRun.of(
+              outlets,
+              ledger,
+              OutletOptions.lock(line, console),
+              OutletOptions.loaded(line, console));
       if (table) {
         published.print(console);
       } else {

@@ -33,7 +33,7 @@ public final class RevocationsPublishCommand implements Command {
           + "  - name: objects\n"
           + "    admissionPolicy:\n"
           + "      path: policy.yaml\n"
-          + "      recipients: [{name: cluster, command: [kubectl, apply, -f, -]}]\n"
+          + "      clusters: [{name: prod, kubeconfig: admin.kubeconfig}]\n"
           + "  - name: nginx\n"
           + "    revocationList: {path: ca.crl, caCert: ca.crt, caKey: ca.key, validDays: 7}\n"
           + "  servers:                  # certwright serve, which follows the ledger by itself\n"
@@ -55,6 +55,7 @@ public final class RevocationsPublishCommand implements Command {
             OptionSpec.flag("dry-run", "show what would change as a diff, and stop"),
             LedgerOptions.LEDGER,
             OutletOptions.OUTLETS,
+            OutletOptions.CANARY,
             CommandSpec.OUTPUT),
         List.of(
             new CommandSpec.Example("certwright revocations publish", "all of them, now"),
@@ -69,7 +70,12 @@ public final class RevocationsPublishCommand implements Command {
       if (line.has("dry-run")) {
         return dryRun(outlets, ledger, console);
       }
-      PublishRun run = PublishRun.of(outlets, ledger, OutletOptions.lock(line, console));
+      PublishRun run =
+          PublishRun.of(
+              outlets,
+              ledger,
+              OutletOptions.lock(line, console),
+              OutletOptions.loaded(line, console));
       String format = line.value("output", "table");
       if (format.equals("table")) {
         console.out().print("published:\n");

@@ -8,7 +8,9 @@ import dev.certwright.cli.line.CommandLine;
 import dev.certwright.cli.line.CommandSpec;
 import dev.certwright.cli.output.Documents;
 import dev.certwright.cli.output.Table;
+import dev.certwright.cli.output.Times;
 import dev.certwright.cli.revocation.Canary;
+import dev.certwright.cli.revocation.LoadedQuestion;
 import dev.certwright.cli.revocation.OutletState;
 import dev.certwright.cli.revocation.PublishRun;
 import dev.certwright.cli.revocation.StatusQuestion;
@@ -18,12 +20,15 @@ import dev.certwright.revocation.outlet.FollowingServer;
 import dev.certwright.revocation.outlet.Outlet;
 import dev.certwright.revocation.outlet.Outlets;
 import dev.certwright.revocation.outlet.Standing;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code certwright revocations status}: is what the ledger says in force, and where. */
 public final class RevocationsStatusCommand implements Command {
+  private static final Duration SOON = Duration.ofDays(14);
 
   @Override
   public CommandSpec spec() {
@@ -32,13 +37,20 @@ public final class RevocationsStatusCommand implements Command {
         "is what the ledger says in force, and where",
         "For each outlet: does its file say what the ledger says, and has each API server that the"
             + " outlets file names loaded exactly that file, since when, and for how long the ledger"
-            + " has said something else. A server that does not show its metrics is shown the canary"
-            + " (certwright revocations canary), if there is one. Changes nothing. For monitoring: exit"
+            + " has said something else. A server that does not tell which file it has loaded"
+            + " (Kubernetes 1.32 and 1.33, or nobody may see its metrics) is shown the canary (certwright"
+            + " revocations canary), and tells by which list it refuses that. Without a canary it is"
+            + " \"reloaded\" if it has read its file since that was written. Clusters are asked for the"
+            + " admission policies they have. Changes nothing. For monitoring: exit"
             + " code 0 if all is in force, 1 if something is not or cannot be told, 3 if an API"
             + " server cannot be asked.",
         List.of(),
         List.of(
-            OutletOptions.OUTLET, LedgerOptions.LEDGER, OutletOptions.OUTLETS, CommandSpec.OUTPUT),
+            OutletOptions.OUTLET,
+            LedgerOptions.LEDGER,
+            OutletOptions.OUTLETS,
+            OutletOptions.CANARY,
+            CommandSpec.OUTPUT),
         List.of(
             new CommandSpec.Example("certwright revocations status", "one line for each place"),
             new CommandSpec.Example(
@@ -91,19 +103,24 @@ public final class RevocationsStatusCommand implements Command {
   private static StatusQuestion question(CommandLine line, Console console, Ledger ledger) {
     try (Account account = ledger.account()) {
       Standing standing = PublishRun.standing(ledger);
-      Canary canary = null;
-      try {
-        canary =
-            Canary.read(Canary.file(OutletOptions.file(line, console)), account, standing.at());
-      } catch (CommandException useless) {
-        console.warning(String.valueOf(useless.getMessage()));
-        console.hint(useless.hint());
-      }
+      LoadedQuestion loaded = OutletOptions.loaded(line, console);
+      warnAboutCanary(console, loaded, account, standing.at());
       return new StatusQuestion(
-          standing,
-          StatusQuestion.newest(account.restrictions(standing.at())),
-          canary,
-          console.environment());
+          standing, StatusQuestion.newest(account.restrictions(standing.at())), loaded);
+    }
+  }
+
+  private static void warnAboutCanary(
+      Console console, LoadedQuestion loaded, Account account, Instant now) {
+    try {
+      Canary canary = Canary.read(loaded.canary(), account, now);
+      if (canary != null && canary.notAfter().isBefore(now.plus(SOON))) {
+        console.warning("the canary expires at " + Times.human(canary.notAfter()));
+        console.hint("make a new one with certwright revocations canary");
+      }
+    } catch (CommandException useless) {
+      console.warning(String.valueOf(useless.getMessage()));
+      console.hint(useless.hint());
     }
   }
 }

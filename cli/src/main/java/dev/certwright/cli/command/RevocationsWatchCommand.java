@@ -53,7 +53,8 @@ public final class RevocationsWatchCommand implements Command {
             OptionSpec.value(
                 "ready-file", "FILE", "is there exactly while all is in force, for probes"),
             LedgerOptions.LEDGER,
-            OutletOptions.OUTLETS),
+            OutletOptions.OUTLETS,
+            OutletOptions.CANARY),
         List.of(
             new CommandSpec.Example(
                 "certwright revocations watch", "as a service on the machine with the ledger"),
@@ -99,6 +100,7 @@ public final class RevocationsWatchCommand implements Command {
             ready == null ? null : Path.of(ready),
             pause,
             interval(line.value("interval")),
+            OutletOptions.loaded(line, console),
             console);
     CountDownLatch ended = new CountDownLatch(1);
     Thread hook = new Thread(() -> end(watch, ended), "certwright-stop");

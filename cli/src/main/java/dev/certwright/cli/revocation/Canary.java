@@ -16,6 +16,7 @@ import dev.certwright.ledger.Ledger;
 import dev.certwright.ledger.Restriction;
 import dev.certwright.ledger.StandingRestriction;
 import dev.certwright.ledger.Target;
+import dev.certwright.revocation.Denylist;
 import dev.certwright.revocation.PublishedFile;
 import dev.certwright.x509.Certificate;
 import dev.certwright.x509.key.KeyType;
@@ -37,16 +38,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A certificate that was revoked before anybody had it, kept to be shown to API servers: one that
- * lets it in has not loaded the list. Its user has no groups and should have no rights.
+ * lets it in has not loaded the list, and one that refuses it tells by which list. Its user has no
+ * groups and should have no rights.
  *
  * @param file kubeconfig with the user alone
  * @param credentialId of the certificate
- * @param entry number of the ledger's entry that revoked it
- * @param revoked when that was
+ * @param notAfter when it expires
  */
-public record Canary(Path file, String credentialId, long entry, Instant revoked) {
+public record Canary(Path file, String credentialId, Instant notAfter) {
   /** The user, in certificate and kubeconfig. */
   public static final String USER = "certwright-canary";
+
+  /** How long one is good for. */
+  public static final Duration LIFETIME = Duration.ofDays(90);
 
   private static final String FILE = "canary.kubeconfig";
   private static final String ID = "# credential ";
@@ -74,12 +78,12 @@ public record Canary(Path file, String credentialId, long entry, Instant revoked
         ledger
             .record(
                 List.of(
-                    new Issued(facts, "", "", "canary", List.of(), ""),
+                    new Issued(facts, "", "", Denylist.CANARY, List.of(), ""),
                     new Restriction(
                         EntryType.REVOKED,
                         new Target(Target.Kind.CREDENTIAL, facts.credentialId()),
                         facts.notAfter().plus(Meant.CLOCKS),
-                        "canary")))
+                        Denylist.CANARY)))
             .head()
             .sequence();
     byte[] pem = PemWriter.write(PemBlock.CERTIFICATE, certificate.encoded());
@@ -120,10 +124,11 @@ public record Canary(Path file, String credentialId, long entry, Instant revoked
     }
     for (StandingRestriction restriction : account.restrictionsOf(known.get(0), now)) {
       if (restriction.target().kind() == Target.Kind.CREDENTIAL
-          && restriction.type() == EntryType.REVOKED) {
+          && restriction.type() == EntryType.REVOKED
+          && restriction.reason().equals(Denylist.CANARY)) {
         Instant notAfter = known.get(0).notAfter();
         if (notAfter != null && notAfter.isAfter(now)) {
-          return new Canary(file, id, restriction.sequence(), restriction.recorded());
+          return new Canary(file, id, notAfter);
         }
       }
     }

@@ -5,7 +5,7 @@ import dev.certwright.ledger.Ledger;
 import dev.certwright.revocation.authorization.SourceLedger;
 
 /** What tells a ledger from others: its first entry, which never changes. */
-final class LedgerName {
+public final class LedgerName {
   private LedgerName() {}
 
   /** Ends the reading of a ledger after its first line. */
@@ -18,7 +18,7 @@ final class LedgerName {
   }
 
   /** The name; empty if the ledger has no entries. */
-  static String of(Ledger ledger) {
+  public static String of(Ledger ledger) {
     try {
       ledger.read(
           line -> {

@@ -4,10 +4,13 @@ import dev.certwright.authority.AuthorityException;
 import dev.certwright.cli.ExitCode;
 import dev.certwright.cli.output.Times;
 import dev.certwright.revocation.RevocationException;
+import dev.certwright.revocation.outlet.AdmissionPolicyOutlet;
 import dev.certwright.revocation.outlet.ApiServer;
 import dev.certwright.revocation.outlet.AuthorizationFileOutlet;
 import dev.certwright.revocation.outlet.FollowingServer;
+import dev.certwright.revocation.outlet.InForce;
 import dev.certwright.revocation.outlet.Outlet;
+import dev.certwright.revocation.outlet.PolicyCluster;
 import dev.certwright.revocation.outlet.RevocationListOutlet;
 import dev.certwright.revocation.outlet.Standing;
 import java.io.IOException;
@@ -72,13 +75,15 @@ public record OutletState(
                 "it differs from what the ledger says; publish it",
                 ExitCode.NO));
       }
+      if (outlet instanceof AdmissionPolicyOutlet policy) {
+        for (PolicyCluster cluster : policy.clusters()) {
+          states.add(of(outlet, asked, cluster, content, current));
+        }
+      }
       if (outlet instanceof AuthorizationFileOutlet file) {
         for (ApiServer server : file.apiServers()) {
-          InForce inForce = InForce.of(file, server, content, 0);
-          states.add(
-              inForce.isTold() || asked.canary() == null
-                  ? of(outlet, asked, inForce, current)
-                  : presented(outlet, asked, asked.canary(), inForce, current));
+          InForce inForce = InForce.of(server, asked.loaded().of(file, content));
+          states.add(of(outlet, asked, inForce, current));
         }
       }
     } catch (RevocationException | AuthorityException unreadable) {
@@ -107,60 +112,34 @@ public record OutletState(
   }
 
   private static OutletState of(
-      Outlet outlet, StatusQuestion asked, InForce inForce, boolean current) {
-    long since = inForce.answer().since();
-    boolean good = inForce.yes() && current;
+      Outlet outlet, StatusQuestion asked, PolicyCluster cluster, byte[] content, boolean current) {
+    String difference = cluster.difference(content);
+    boolean good = difference.isEmpty() && current;
+    boolean outside = difference.startsWith("cannot");
     return new OutletState(
         outlet.name(),
-        inForce.apiServer().name(),
+        cluster.name(),
         asked.refused(),
-        good ? "in force" : inForce.yes() ? "outdated" : "not in force",
-        since == 0 ? null : Instant.ofEpochSecond(since),
+        good ? "in force" : difference.isEmpty() ? "outdated" : "not in force",
+        null,
         good ? null : asked.age(),
-        inForce.detail(),
-        good ? ExitCode.OK : inForce.isTold() ? ExitCode.NO : ExitCode.OUTSIDE);
+        difference.isEmpty() ? "has the objects that were published" : difference,
+        good ? ExitCode.OK : outside ? ExitCode.OUTSIDE : ExitCode.NO);
   }
 
-  private static OutletState presented(
-      Outlet outlet, StatusQuestion asked, Canary canary, InForce inForce, boolean current) {
-    ApiServer.Presentation shown =
-        inForce.apiServer().present(canary.file(), Canary.USER, asked.environment());
-    boolean newest = canary.entry() >= asked.newestEntry();
-    String state = "not in force";
-    String detail;
-    int exitCode = ExitCode.NO;
-    switch (shown.presented()) {
-      case REFUSED -> {
-        boolean good = newest && current;
-        state = good ? "in force" : "not proven";
-        exitCode = good ? ExitCode.OK : ExitCode.NO;
-        detail =
-            "refuses the canary of "
-                + Times.human(canary.revoked())
-                + (newest
-                    ? ""
-                    : "; whether also what was taken back later, a new canary would tell (certwright"
-                        + " revocations canary)");
-      }
-      case NOT_REFUSED -> detail = "lets the canary in";
-      case UNKNOWN -> {
-        state = "not proven";
-        detail = "does not know the CA that signed the canary";
-      }
-      default -> {
-        detail = "cannot be asked: " + shown.detail();
-        exitCode = ExitCode.OUTSIDE;
-      }
-    }
+  private static OutletState of(
+      Outlet outlet, StatusQuestion asked, InForce inForce, boolean current) {
+    InForce.State state = inForce.state();
+    boolean good = state.isGood() && current;
     return new OutletState(
         outlet.name(),
         inForce.apiServer().name(),
         asked.refused(),
-        state,
-        null,
-        exitCode == ExitCode.OK ? null : asked.age(),
-        detail,
-        exitCode);
+        state.isGood() && !current ? "outdated" : state.label(),
+        inForce.since(),
+        good ? null : asked.age(),
+        inForce.detail(),
+        good ? ExitCode.OK : state == InForce.State.UNREACHABLE ? ExitCode.OUTSIDE : ExitCode.NO);
   }
 
   /** Of a server that follows the ledger by itself. */

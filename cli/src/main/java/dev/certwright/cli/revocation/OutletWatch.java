@@ -4,9 +4,12 @@ import dev.certwright.cli.Console;
 import dev.certwright.cli.output.Times;
 import dev.certwright.ledger.LedgerException;
 import dev.certwright.revocation.RevocationException;
+import dev.certwright.revocation.outlet.AdmissionPolicyOutlet;
 import dev.certwright.revocation.outlet.ApiServer;
 import dev.certwright.revocation.outlet.AuthorizationFileOutlet;
+import dev.certwright.revocation.outlet.InForce;
 import dev.certwright.revocation.outlet.Outlet;
+import dev.certwright.revocation.outlet.PolicyCluster;
 import dev.certwright.revocation.outlet.Publication;
 import dev.certwright.revocation.outlet.RevocationListOutlet;
 import dev.certwright.x509.SafeText;
@@ -40,6 +43,7 @@ public final class OutletWatch {
   private final @Nullable Path readyFile;
   private final Duration pause;
   private final Duration interval;
+  private final LoadedQuestion loaded;
   private final Console console;
 
   private final Map<String, Done> done = new HashMap<>();
@@ -54,6 +58,7 @@ public final class OutletWatch {
    * @param readyFile is there exactly as long as all is in force; null for none
    * @param pause between two looks at the source
    * @param interval after which all outlets are looked at, changed or not
+   * @param loaded what API servers are asked with
    */
   public OutletWatch(
       List<Outlet> outlets,
@@ -62,6 +67,7 @@ public final class OutletWatch {
       @Nullable Path readyFile,
       Duration pause,
       Duration interval,
+      LoadedQuestion loaded,
       Console console) {
     this.outlets = List.copyOf(outlets);
     this.source = source;
@@ -69,6 +75,7 @@ public final class OutletWatch {
     this.readyFile = readyFile;
     this.pause = pause;
     this.interval = interval;
+    this.loaded = loaded;
     this.console = console;
   }
 
@@ -162,7 +169,11 @@ public final class OutletWatch {
       return true;
     }
     Publication publication = wanted.plan(outlet);
-    if (before == null || listed || publication.isChange() || !publication.problem().isEmpty()) {
+    if (before == null
+        || listed
+        || publication.isChange()
+        || !publication.problem().isEmpty()
+        || isChangedByOthers(outlet, publication)) {
       done.remove(outlet.name());
       Publication.Result result = publication.apply();
       if (!say(outlet.name(), problem(result))) {
@@ -179,6 +190,19 @@ public final class OutletWatch {
     }
     return !(outlet instanceof AuthorizationFileOutlet file)
         || isLoaded(file, publication.content());
+  }
+
+  /** Whether a cluster does not have the objects that were published, or does not answer. */
+  private static boolean isChangedByOthers(Outlet outlet, Publication publication) {
+    byte[] content = publication.content();
+    if (outlet instanceof AdmissionPolicyOutlet policy && content != null) {
+      for (PolicyCluster cluster : policy.clusters()) {
+        if (!cluster.difference(content).isEmpty()) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** A list must be replaced long before its time is over. */
@@ -201,12 +225,16 @@ public final class OutletWatch {
   private boolean isLoaded(AuthorizationFileOutlet outlet, byte @Nullable [] content) {
     boolean good = true;
     for (ApiServer server : outlet.apiServers()) {
-      InForce inForce = InForce.of(outlet, server, content == null ? new byte[0] : content, 0);
+      InForce inForce =
+          InForce.of(server, loaded.of(outlet, content == null ? new byte[0] : content));
       String place = outlet.name() + ": " + server.name();
-      good &= inForce.yes();
-      String text = inForce.yes() ? "in force" : inForce.detail();
+      good &= inForce.state().isGood();
+      String text =
+          inForce.state() == InForce.State.IN_FORCE
+              ? inForce.state().label()
+              : inForce.state().label() + ": " + inForce.detail();
       if (!text.equals(said.put(place, text))) {
-        if (inForce.yes()) {
+        if (inForce.state().isGood()) {
           tell(place, text);
         } else {
           complain(place, text);

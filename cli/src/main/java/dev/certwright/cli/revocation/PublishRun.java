@@ -7,6 +7,7 @@ import dev.certwright.revocation.OutletAccessException;
 import dev.certwright.revocation.outlet.ApiServer;
 import dev.certwright.revocation.outlet.AuthorizationFileOutlet;
 import dev.certwright.revocation.outlet.FollowingServer;
+import dev.certwright.revocation.outlet.InForce;
 import dev.certwright.revocation.outlet.Outlet;
 import dev.certwright.revocation.outlet.Outlets;
 import dev.certwright.revocation.outlet.Publication;
@@ -38,18 +39,23 @@ public final class PublishRun {
   private final List<String> advice = new ArrayList<>();
   private int exitCode = ExitCode.OK;
 
-  private PublishRun() {}
+  private final LoadedQuestion loaded;
+
+  private PublishRun(LoadedQuestion loaded) {
+    this.loaded = loaded;
+  }
 
   /**
    * Publishes to all of them, one process after the other: what was read from the ledger before
    * another's entry must not take the place of what was read after it.
    *
    * @param lock file that processes take turns by; its folder must be there if there are outlets
+   * @param loaded what API servers are asked with
    * @throws dev.certwright.revocation.DenylistTooLargeException if outlets cannot carry it
    * @throws OutletAccessException if the lock cannot be had
    */
-  public static PublishRun of(Outlets outlets, Ledger ledger, Path lock) {
-    PublishRun run = new PublishRun();
+  public static PublishRun of(Outlets outlets, Ledger ledger, Path lock, LoadedQuestion loaded) {
+    PublishRun run = new PublishRun(loaded);
     if (outlets.isEmpty()) {
       run.exitCode = ExitCode.NO;
       run.text.append("  nowhere: no outlet is set up\n");
@@ -165,8 +171,16 @@ public final class PublishRun {
     List<@Nullable Object> servers = new ArrayList<>();
     for (ApiServer server : file.apiServers()) {
       InForce inForce =
-          InForce.of(file, server, content == null ? new byte[0] : content, PATIENCE_NANOS);
-      line(servers, server.name(), inForce.yes() ? "" : inForce.detail(), "in force");
+          InForce.await(
+              server, loaded.of(file, content == null ? new byte[0] : content), PATIENCE_NANOS);
+      InForce.State state = inForce.state();
+      line(
+          servers,
+          server.name(),
+          state.isGood() ? "" : inForce.detail(),
+          state == InForce.State.IN_FORCE
+              ? state.label()
+              : state.label() + ", " + inForce.detail());
     }
     if (servers.isEmpty()) {
       text.append(

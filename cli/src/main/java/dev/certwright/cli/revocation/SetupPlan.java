@@ -56,40 +56,47 @@ public final class SetupPlan {
   }
 
   /** For an API server whose flags somebody else sets. */
-  public static SetupPlan ofModes(List<String> modes, Path folder, Path outlets) {
+  public static SetupPlan ofModes(List<String> modes, SetupPlace place) {
     SetupPlan plan = new SetupPlan();
     if (modes.contains("Webhook")) {
       throw new CommandException(
           ExitCode.USAGE,
           "the mode Webhook has settings of its own",
           "write its authorizer into "
-              + folder.resolve(AUTHORIZATION)
+              + place.folder().resolve(AUTHORIZATION)
               + " yourself, as Kubernetes documents it, and run this with the other modes");
     }
-    plan.files(AuthorizationConfiguration.ofModes(modes, WebhookFlags.NONE), folder, outlets);
+    plan.files(AuthorizationConfiguration.ofModes(modes, WebhookFlags.NONE), place);
     plan.next.add(
         "start kube-apiserver with --authorization-config="
-            + folder.resolve(AUTHORIZATION)
+            + place.folder().resolve(AUTHORIZATION)
             + " in place of --authorization-mode; it must see the whole folder, not the file alone");
+    plan.next.add(
+        "name it as apiServers in the outlets file; then certwright revocations status asks it what it"
+            + " has loaded");
     return plan;
   }
 
-  private void files(AuthorizationConfiguration own, Path folder, Path outlets) {
-    Path authorization = folder.resolve(AUTHORIZATION);
+  private void files(AuthorizationConfiguration own, SetupPlace place) {
+    Path authorization = place.folder().resolve(AUTHORIZATION);
     byte[] there = new PublishedFile(authorization).read();
     AuthorizationConfiguration base =
         there == null ? own : AuthorizationConfiguration.read(authorization.toString(), there);
-    files(authorization, base, outlets);
+    files(authorization, base, place);
   }
 
-  private void files(Path authorization, AuthorizationConfiguration base, Path outlets) {
+  private void files(Path authorization, AuthorizationConfiguration base, SetupPlace place) {
     Path neverCalled = authorization.resolveSibling(NEVER_CALLED);
     add(neverCalled, NeverCalledKubeconfig.TEXT);
     if (!base.isSetUp()) {
-      add(authorization, base.withDenylist(Denylist.EMPTY, neverCalled.toString(), "").text());
+      add(
+          authorization,
+          base.withDenylist(Denylist.EMPTY, neverCalled.toString(), place.ledger()).text());
     }
     String outlet =
-        OutletsFile.of("control-plane", authorization.toString(), neverCalled.toString());
+        OutletsFile.of(
+            "control-plane", authorization.toString(), neverCalled.toString(), place.apiServer());
+    Path outlets = place.outlets();
     if (Files.exists(outlets)) {
       next.add(outlets + " is there already: see that it has the outlet\n" + outlet);
     } else {
@@ -103,7 +110,8 @@ public final class SetupPlan {
    *
    * @throws CommandException if it is too old, or reads its authorizers in a way that cannot work
    */
-  public static SetupPlan ofManifest(Path file, Path folder, Path outlets) {
+  public static SetupPlan ofManifest(Path file, SetupPlace place) {
+    Path folder = place.folder();
     byte[] bytes = new PublishedFile(file).read();
     if (bytes == null) {
       throw new CommandException(
@@ -123,7 +131,7 @@ public final class SetupPlan {
     SetupPlan plan = new SetupPlan();
     String configured = manifest.flag("--authorization-config");
     if (configured != null) {
-      plan.existing(manifest, Path.of(configured), outlets);
+      plan.existing(manifest, Path.of(configured), place);
       return plan;
     }
     String modes = manifest.flag("--authorization-mode");
@@ -140,8 +148,7 @@ public final class SetupPlan {
                     manifest,
                     "--authorization-webhook-cache-unauthorized-ttl",
                     none.unauthorizedTtl()))),
-        folder,
-        outlets);
+        place);
     plan.add(folder.resolve(ORIGINAL), manifest.text());
     plan.add(
         file,
@@ -158,7 +165,7 @@ public final class SetupPlan {
     return value == null ? otherwise : value;
   }
 
-  private void existing(StaticPodManifest manifest, Path configured, Path outlets) {
+  private void existing(StaticPodManifest manifest, Path configured, SetupPlace place) {
     if (!manifest.seesFolderOf(configured.toString())) {
       throw new CommandException(
           ExitCode.NO,
@@ -174,7 +181,7 @@ public final class SetupPlan {
           configured + " does not exist on this node",
           "run this on the node itself");
     }
-    files(configured, AuthorizationConfiguration.read(configured.toString(), bytes), outlets);
+    files(configured, AuthorizationConfiguration.read(configured.toString(), bytes), place);
   }
 
   /**

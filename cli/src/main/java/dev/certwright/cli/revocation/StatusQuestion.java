@@ -4,7 +4,6 @@ import dev.certwright.ledger.StandingRestriction;
 import dev.certwright.revocation.outlet.Standing;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,14 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param standing what the ledger says
  * @param newest the restriction that was recorded last; null if there is none
- * @param canary to be shown to servers that tell nothing; null if there is none
- * @param environment of this process
+ * @param loaded what API servers are asked with
  */
 public record StatusQuestion(
-    Standing standing,
-    @Nullable StandingRestriction newest,
-    @Nullable Canary canary,
-    Map<String, String> environment) {
+    Standing standing, @Nullable StandingRestriction newest, LoadedQuestion loaded) {
 
   /** Finds the newest of these. */
   public static @Nullable StandingRestriction newest(List<StandingRestriction> restrictions) {

@@ -82,7 +82,7 @@ public final class Pki {
         ServerCertificate.sign(
             authority,
             server.publicKey(),
-            List.of("localhost", "kubernetes"),
+            List.of("localhost", "kubernetes", "kubernetes.default.svc"),
             List.of(InetAddress.getLoopbackAddress()),
             Duration.ofDays(30),
             Instant.now());

@@ -2,6 +2,7 @@ package dev.certwright.conformance.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certwright.authority.file.AuthorityFiles;
 import dev.certwright.conformance.controlplane.ApiServer;
 import dev.certwright.conformance.controlplane.ControlPlane;
 import dev.certwright.conformance.controlplane.ControlPlaneExtension;
@@ -14,7 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
@@ -33,7 +37,6 @@ class AdmissionPolicyIT {
   private static final String REVOKED = "this client certificate has been revoked";
   private static final String SELECTOR =
       "app.kubernetes.io/managed-by=certwright,app.kubernetes.io/component=revocation";
-  private static final String GROUP = "admissionregistration.k8s.io/v1/";
   private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final long PAUSE_NANOS = 50_000_000;
 
@@ -57,14 +60,9 @@ class AdmissionPolicyIT {
         - name: objects
           admissionPolicy:
             path: policy.yaml
-            recipients:
-            - name: cluster
-              command: [kubectl, --kubeconfig, %s, apply, -f, '-', --prune,
-                -l, '%s',
-                --prune-allowlist=%sValidatingAdmissionPolicy,
-                --prune-allowlist=%sValidatingAdmissionPolicyBinding]
+            clusters: [{name: cluster, kubeconfig: %s}]
         """
-            .formatted(server.administratorKubeconfig(), SELECTOR, GROUP, GROUP));
+            .formatted(server.administratorKubeconfig()));
     server
         .kubectl(
             "create",
@@ -178,8 +176,41 @@ class AdmissionPolicyIT {
     await(() -> isRefused(root));
   }
 
+  /** What is said to be left open is. */
+  @Test
+  @Order(7)
+  void whoever_may_impersonate_changes_things_as_somebody_else_and_that_is_said() {
+    Outcome published = certwright("revocations", "publish").expect(0);
+
+    assertThat(published.out()).contains("leaves open: changes as somebody else");
+    create(kubectl("first", "jane").withArguments("--as=joe", "--as-group=admins")).expectSuccess();
+  }
+
   @Test
   @Order(4)
+  void status_asks_the_cluster_and_publishing_puts_right_what_others_changed() {
+    assertThat(certwright("revocations", "status").expect(0).out())
+        .containsPattern("cluster +[0-9]+ +in force");
+    server
+        .kubectl(
+            "patch",
+            "validatingadmissionpolicybinding",
+            "revoked-client-certificates.certwright.dev",
+            "--type=merge",
+            "-p",
+            "{\"spec\":{\"validationActions\":[\"Audit\"]}}")
+        .expectSuccess();
+
+    assertThat(certwright("revocations", "status").expect(1).out())
+        .containsPattern("cluster +[0-9]+ +not in force .* was changed");
+
+    certwright("revocations", "publish").expect(0);
+    certwright("revocations", "status").expect(0);
+    await(() -> isRefused(kubectl("first", "jane")));
+  }
+
+  @Test
+  @Order(5)
   void a_list_in_the_shorter_form_is_taken_and_what_it_no_longer_needs_is_removed()
       throws IOException {
     Revocations.record(home, 4_900);
@@ -204,5 +235,72 @@ class AdmissionPolicyIT {
             .split("\n", -1)
             .length
         - 1;
+  }
+
+  @Test
+  @Order(6)
+  void lists_replaced_under_load_let_the_revoked_certificate_in_not_once() throws Exception {
+    int replacements = Math.max(10, Integer.getInteger("replacements", 150) / 15);
+    Path client = folder.resolve("first/jane");
+    String id =
+        AuthorityFiles.readCertificates(client.resolve("client.crt")).get(0).credentialId().value();
+    // All of them before it, so that it stands in the last list, whose number grows and shrinks.
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 8_000; i++) {
+      ids.add("X509SHA256=" + "0".repeat(56) + String.format("%08x", i));
+    }
+    List<Integer> sizes = List.of(4_000, 1, 8_000, 1_300, 2_699, 2_700);
+    for (int size : sizes) {
+      List<String> some = new ArrayList<>(ids.subList(0, size));
+      some.add(id);
+      Path other = Files.createDirectories(folder.resolve("home-" + size));
+      Files.copy(home.resolve("outlets.yaml"), other.resolve("outlets.yaml"));
+      Revocations.record(other, some);
+    }
+    AtomicBoolean over = new AtomicBoolean();
+    AtomicInteger asked = new AtomicInteger();
+    publish(1);
+    await(() -> isRefused(kubectl("first", "jane")));
+    FutureTask<String> load = new FutureTask<>(() -> load(client, over, asked));
+    new Thread(load).start();
+
+    for (int i = 0; i < replacements && !load.isDone(); i++) {
+      publish(sizes.get(i % sizes.size()));
+    }
+
+    over.set(true);
+    assertThat(load.get()).isEmpty();
+    System.err.println(replacements + " replacements, " + asked + " answers, none wrong");
+  }
+
+  private void publish(int size) {
+    certwright(
+            "revocations",
+            "publish",
+            "--ledger=home-" + size,
+            "--outlets=home-" + size + "/outlets.yaml")
+        .expectSuccess();
+  }
+
+  /** Asks until it is over; says what was wrong. */
+  private String load(Path client, AtomicBoolean over, AtomicInteger asked) {
+    String body = "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"a\"}}";
+    // The client ends the head with a line, which here ends the body.
+    String rest =
+        "Content-Type: application/json\r\nContent-Length: "
+            + (body.length() + 2)
+            + "\r\n\r\n"
+            + body;
+    try (RawClient http = new RawClient(server.url(), server.pki().authorityFile(), client)) {
+      while (!over.get()) {
+        RawClient.Answer answer =
+            http.send("POST", "/api/v1/namespaces/default/configmaps?dryRun=All", rest);
+        if (answer.status() != 403 || !answer.body().contains(REVOKED)) {
+          return "let in: " + answer;
+        }
+        asked.incrementAndGet();
+      }
+      return "";
+    }
   }
 }

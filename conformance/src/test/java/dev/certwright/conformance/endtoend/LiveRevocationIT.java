@@ -100,29 +100,16 @@ class LiveRevocationIT {
 
   /** As the README has it. */
   private Path configuration() throws IOException {
+    String readme = Files.readString(Places.root().resolve("README.md"));
+    int begin =
+        readme.indexOf(
+            "apiVersion: apiserver.config.k8s.io/v1\nkind: AuthorizationConfiguration\n");
+    String example = readme.substring(begin, readme.indexOf("```", begin));
+    String path = "/etc/kubernetes/certwright/kube-apiserver.kubeconfig";
+    assertThat(example).contains(path, "failurePolicy: Deny");
     return Files.writeString(
         folder.resolve("authorization.yaml"),
-        """
-        apiVersion: apiserver.config.k8s.io/v1
-        kind: AuthorizationConfiguration
-        authorizers:
-        - type: Webhook
-          name: certwright
-          webhook:
-            timeout: 3s
-            authorizedTTL: 1ms
-            unauthorizedTTL: 1ms
-            subjectAccessReviewVersion: v1
-            matchConditionSubjectAccessReviewVersion: v1
-            failurePolicy: Deny
-            connectionInfo:
-              type: KubeConfigFile
-              kubeConfigFile: %s
-            matchConditions:
-            - expression: "'authentication.kubernetes.io/credential-id' in request.extra"
-        - {type: RBAC, name: rbac}
-        """
-            .formatted(folder.resolve("callers/kube-apiserver/kubeconfig")));
+        example.replace(path, folder.resolve("callers/kube-apiserver/kubeconfig").toString()));
   }
 
   @AfterAll
@@ -225,5 +212,18 @@ class LiveRevocationIT {
     certwright("resume", "second/brancz/kubeconfig", "--yes").expect(0);
     kubectl("second").run("get", "namespaces").expectSuccess();
     assertThat(certwright("revocations", "status").expect(0).out()).contains("in force");
+  }
+
+  @Test
+  @Order(6)
+  void whoever_is_named_like_a_part_of_the_cluster_without_being_one_is_refused_too() {
+    issue("system:auditor", "auditor", server.url(), "admins", "--allow-system-names");
+    Program auditor =
+        server.kubectlAs(folder.resolve("auditor").resolve("system:auditor/kubeconfig"));
+    auditor.run("get", "namespaces").expectSuccess();
+
+    certwright("revoke", "auditor/system:auditor/kubeconfig", "--yes").expect(0);
+
+    assertThat(auditor.run("get", "namespaces").expect(1).err()).contains(REVOKED);
   }
 }

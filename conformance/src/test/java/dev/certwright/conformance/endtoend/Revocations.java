@@ -19,11 +19,19 @@ final class Revocations {
   /** Records so many in the ledger of a folder. */
   static void record(Path home, int count) {
     Random random = new Random(count);
-    List<Event> events = new ArrayList<>();
+    List<String> ids = new ArrayList<>();
     byte[] digest = new byte[32];
     for (int i = 0; i < count; i++) {
       random.nextBytes(digest);
-      String id = "X509SHA256=" + HexFormat.of().formatHex(digest);
+      ids.add("X509SHA256=" + HexFormat.of().formatHex(digest));
+    }
+    record(home, ids);
+  }
+
+  /** Records these. */
+  static void record(Path home, List<String> ids) {
+    List<Event> events = new ArrayList<>();
+    for (String id : ids) {
       events.add(
           new Restriction(EntryType.REVOKED, new Target(Target.Kind.CREDENTIAL, id), null, "test"));
     }

@@ -36,20 +36,14 @@ final class PostgresSchema {
   /** What comes before each step of {@link Schema#STEPS}. */
   private static final List<List<String>> BEFORE_STEPS = List.of(ENTRIES, COLLATION);
 
+  /** How long an answer may take that waits for nobody else. */
+  private static final long ANSWER_SECONDS = 15;
+
   private PostgresSchema() {}
 
   /** A connection whose first statement begins a transaction; the tables are there. */
   static Connection connect(PostgresUrl url, Duration patience) throws SQLException {
-    Properties properties = new Properties();
-    String user = url.userOrNull();
-    if (user != null) {
-      properties.setProperty("user", user);
-    }
-    properties.setProperty("ApplicationName", "certwright");
-    properties.setProperty("connectTimeout", "10");
-    properties.setProperty("options", "-c lock_timeout=" + patience.toMillis());
-    properties.setProperty("reWriteBatchedInserts", "true");
-    Connection connection = DriverManager.getConnection(url.jdbc(), properties);
+    Connection connection = DriverManager.getConnection(url.jdbc(), properties(url, patience));
     try {
       connection.setAutoCommit(false);
       migrate(connection);
@@ -58,6 +52,23 @@ final class PostgresSchema {
       connection.close();
       throw failed;
     }
+  }
+
+  static Properties properties(PostgresUrl url, Duration patience) {
+    Properties properties = new Properties();
+    String user = url.userOrNull();
+    if (user != null) {
+      properties.setProperty("user", user);
+    }
+    properties.setProperty("ApplicationName", "certwright");
+    // A database that hangs must not make who asks it hang; what the URL says comes first.
+    properties.setProperty("connectTimeout", "10");
+    properties.setProperty("loginTimeout", "20");
+    properties.setProperty("socketTimeout", Long.toString(patience.toSeconds() + ANSWER_SECONDS));
+    properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("options", "-c lock_timeout=" + patience.toMillis());
+    properties.setProperty("reWriteBatchedInserts", "true");
+    return properties;
   }
 
   /** Until the transaction ends. */

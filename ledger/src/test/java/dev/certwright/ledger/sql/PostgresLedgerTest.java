@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -254,5 +255,43 @@ final class PostgresLedgerTest extends LedgerContract {
     assertThatThrownBy(() -> PostgresUrl.of(url))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void databaseThatHangsFailsWhoAsksAndIsAskedAgainOverAnotherConnection() throws IOException {
+    try (HangingProxy proxy = new HangingProxy(server.getPort());
+        Ledger ledger =
+            new PostgresLedger(
+                PostgresUrl.of(
+                    "postgresql://postgres@localhost:"
+                        + proxy.port()
+                        + "/"
+                        + database
+                        + "?socketTimeout=1&loginTimeout=2"),
+                "tester@host",
+                CLOCK)) {
+      ledger.record(List.of(Events.issued(1, "jane")));
+      proxy.hang(true);
+
+      assertThatThrownBy(ledger::head).isInstanceOf(LedgerAccessException.class);
+      assertThatThrownBy(ledger::head).isInstanceOf(LedgerAccessException.class);
+      assertThatThrownBy(ledger::account).isInstanceOf(LedgerAccessException.class);
+
+      proxy.hang(false);
+      assertThat(ledger.head().sequence()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void anAnswerIsNotWaitedForMuchLongerThanOtherWriters() {
+    Properties properties =
+        PostgresSchema.properties(
+            PostgresUrl.of("postgresql://postgres@localhost/x"), Duration.ofSeconds(60));
+
+    assertThat(properties)
+        .containsEntry("connectTimeout", "10")
+        .containsEntry("loginTimeout", "20")
+        .containsEntry("socketTimeout", "75")
+        .containsEntry("options", "-c lock_timeout=60000");
   }
 }

@@ -213,7 +213,7 @@ public final class AuthorizationConfiguration {
    */
   public AuthorizationConfiguration withDenylist(
       Denylist denylist, String kubeConfigFile, String ledger) {
-    return with(Refusals.of(denylist, Refusals.Variables.AUTHORIZATION), kubeConfigFile, ledger);
+    return with(Refusals.withCanaries(denylist), kubeConfigFile, ledger);
   }
 
   /**

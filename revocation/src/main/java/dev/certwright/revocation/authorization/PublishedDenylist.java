@@ -37,12 +37,15 @@ public final class PublishedDenylist {
     AuthorizationConfiguration configuration = AuthorizationConfiguration.read(source, bytes);
     List<Refusals> refusals = new ArrayList<>();
     List<String> problems = new ArrayList<>();
+    Refusals canaries = null;
     for (YamlValue authorizer : configuration.authorizers()) {
       String name = AuthorizationConfiguration.name(authorizer);
       if (Refusals.isName(name)) {
         Refusals one = refusals(name, authorizer);
         if (one == null) {
           problems.add("the authorizer " + name + " is not as certwright writes it");
+        } else if (name.equals(Refusals.CANARIES)) {
+          canaries = one;
         } else {
           refusals.add(one);
         }
@@ -53,6 +56,10 @@ public final class PublishedDenylist {
     }
     if (!problems.isEmpty()) {
       throw new UnacceptableConfigurationException(source, problems, ADVICE);
+    }
+    if (canaries != null) {
+      // The mark is not taken over: it says what is loaded, and must be true of these lists.
+      refusals.add(0, Refusals.canaries(canaries.condition(), ListMark.of(refusals)));
     }
     return new PublishedDenylist(refusals, configuration.ledger());
   }
@@ -87,7 +94,8 @@ public final class PublishedDenylist {
   public int size() {
     int size = 0;
     for (Refusals one : refusals) {
-      size += ConditionText.size(one.condition());
+      // Canaries stand among the revoked too.
+      size += one.name().equals(Refusals.CANARIES) ? 0 : ConditionText.size(one.condition());
     }
     return size;
   }

@@ -16,10 +16,16 @@ import java.util.List;
  * @param message what they read
  */
 public record Refusals(String name, String condition, String message) {
-  static final String CERTIFICATES = "revoked-client-certificates";
+  /** The list that is there even if nothing is refused. */
+  public static final String CERTIFICATES = "revoked-client-certificates";
+
+  static final String CANARIES = "canary-client-certificates";
   private static final String SUSPENDED_CERTIFICATES = "suspended-client-certificates";
   private static final String USERS = "revoked-users";
   private static final String SUSPENDED_USERS = "suspended-users";
+
+  private static final List<String> KINDS =
+      List.of(CERTIFICATES, SUSPENDED_CERTIFICATES, USERS, SUSPENDED_USERS);
 
   /** Room is left for what stands around the names. */
   private static final int CODE_POINTS = 99_000;
@@ -84,25 +90,50 @@ public record Refusals(String name, String condition, String message) {
     return all;
   }
 
+  /**
+   * The same, and before them canaries, who are told which lists these are.
+   *
+   * @throws DenylistTooLargeException if it is more than can be carried
+   */
+  static List<Refusals> withCanaries(Denylist denylist) {
+    List<Refusals> lists = of(denylist, Variables.AUTHORIZATION);
+    if (!denylist.canaries().isEmpty()) {
+      lists.add(
+          0,
+          canaries(
+              condition(denylist.canaries(), IdLength.FULL, Variables.AUTHORIZATION),
+              ListMark.of(lists)));
+    }
+    return lists;
+  }
+
+  /** Those who are told the mark of the lists behind them. */
+  static Refusals canaries(String condition, String mark) {
+    return new Refusals(CANARIES, condition, ListMark.message(mark));
+  }
+
   private static void certificates(
       List<Refusals> all, String name, String message, List<String> ids, Variables variables) {
     IdLength length = IdLength.of(ids.size());
     int at = 0;
     do {
       int end = Math.min(ids.size(), at + length.perExpression());
-      StringBuilder condition = new StringBuilder(variables.guard());
-      condition.append("'authentication.kubernetes.io/credential-id' in ");
-      condition.append(variables.extra()).append(" &&\n").append(variables.extra());
-      condition.append("['authentication.kubernetes.io/credential-id'].exists(v, ");
-      condition.append(length.comparand()).append(" in [");
-      for (int i = at; i < end; i++) {
-        condition.append(i == at ? "\n" : ",\n");
-        CelText.appendLiteral(condition, length.listed(ids.get(i)));
-      }
-      condition.append("])");
-      add(all, name, condition.toString(), message);
+      add(all, name, condition(ids.subList(at, end), length, variables), message);
       at = end;
     } while (at < ids.size());
+  }
+
+  private static String condition(List<String> ids, IdLength length, Variables variables) {
+    StringBuilder condition = new StringBuilder(variables.guard());
+    condition.append("'authentication.kubernetes.io/credential-id' in ");
+    condition.append(variables.extra()).append(" &&\n").append(variables.extra());
+    condition.append("['authentication.kubernetes.io/credential-id'].exists(v, ");
+    condition.append(length.comparand()).append(" in [");
+    for (int i = 0; i < ids.size(); i++) {
+      condition.append(i == 0 ? "\n" : ",\n");
+      CelText.appendLiteral(condition, length.listed(ids.get(i)));
+    }
+    return condition.append("])").toString();
   }
 
   private static void people(
@@ -147,9 +178,27 @@ public record Refusals(String name, String condition, String message) {
     all.add(new Refusals(count == 1 ? name : name + "-" + count, condition, message));
   }
 
+  /** Its name without a number: what all parts of one list have in common. */
+  public String kind() {
+    for (String own : KINDS) {
+      if (name.equals(own) || name.startsWith(own + "-")) {
+        return own;
+      }
+    }
+    return name;
+  }
+
+  /** Whether each name in it is whole, not shortened to the beginning of an id. */
+  public boolean isWhole() {
+    return !condition.contains(".substring(");
+  }
+
   /** Whether an authorizer of this name is one of these. */
   static boolean isName(String name) {
-    for (String own : List.of(CERTIFICATES, SUSPENDED_CERTIFICATES, USERS, SUSPENDED_USERS)) {
+    if (name.equals(CANARIES)) {
+      return true;
+    }
+    for (String own : KINDS) {
       if (name.equals(own)) {
         return true;
       }

@@ -3,14 +3,17 @@ package dev.certwright.revocation.outlet;
 import dev.certwright.ledger.EntryType;
 import dev.certwright.ledger.Target;
 import dev.certwright.revocation.RefusalText;
+import dev.certwright.revocation.authorization.Refusals;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An API server that can be asked, through kubectl, which authorization file it has loaded, or, if
- * it does not tell, whether it refuses a certificate.
+ * An API server that can be asked, through kubectl, for its metrics, and shown a certificate. What
+ * that says about its authorization file: {@link InForce}.
  *
  * @param name for messages, such as the node's
  * @param kubeconfig of someone who may get {@code /metrics}; empty for kubectl's own
@@ -32,17 +35,38 @@ public record ApiServer(String name, String kubeconfig, String server, String co
     public double value(String name) {
       return MetricsText.value(text, name, "");
     }
-  }
 
-  /**
-   * What it said of its authorization file.
-   *
-   * @param hash {@code sha256:}… of the loaded file; empty if not known
-   * @param since when it loaded that, in seconds since 1970; 0 if not known
-   * @param refused how many files it has refused since it started
-   * @param problem why the hash is not known; empty if it is
-   */
-  public record Answer(String hash, long since, long refused, String problem) {}
+    /** {@code sha256:}… of the loaded authorization file; empty if it is not told. */
+    String loadedHash() {
+      return MetricsText.loadedHash(text);
+    }
+
+    /** When it read its authorization file anew; null if it never did, or does not tell. */
+    @Nullable Instant reloaded() {
+      return time(MetricsText.value(text, MetricsText.RELOADED, "success"));
+    }
+
+    /** When it last refused a file; null if it never did, or does not tell. */
+    @Nullable Instant refused() {
+      return time(MetricsText.value(text, MetricsText.RELOADED, "failure"));
+    }
+
+    /**
+     * When it was started, with the file that was there then; null if it does not tell, or does not
+     * say that our authorizers are among its own: it may have been started without the file.
+     */
+    @Nullable Instant started() {
+      return text.contains("name=\"" + Refusals.CERTIFICATES + "\"")
+          ? time(MetricsText.value(text, MetricsText.STARTED, ""))
+          : null;
+    }
+
+    private static @Nullable Instant time(double seconds) {
+      return seconds > 0 && seconds < 1e11
+          ? Instant.ofEpochMilli(Math.round(seconds * 1_000))
+          : null;
+    }
+  }
 
   /** What a server made of a certificate that it must refuse. */
   public enum Presented {
@@ -60,7 +84,7 @@ public record ApiServer(String name, String kubeconfig, String server, String co
    * What came of presenting a certificate.
    *
    * @param presented the outcome
-   * @param detail what kubectl said
+   * @param detail what kubectl said; empty if it was let in
    */
   public record Presentation(Presented presented, String detail) {}
 
@@ -68,28 +92,6 @@ public record ApiServer(String name, String kubeconfig, String server, String co
   public Metrics metrics() {
     Program.Result result = Program.run(kubectl("get", "--raw", "/metrics"), new byte[0]);
     return new Metrics(result.output(), result.problem());
-  }
-
-  /** Asks which file it has loaded. */
-  public Answer ask() {
-    Metrics metrics = metrics();
-    if (!metrics.problem().isEmpty()) {
-      return new Answer("", 0, 0, metrics.problem());
-    }
-    String hash = MetricsText.loadedHash(metrics.text());
-    if (hash.isEmpty()) {
-      return new Answer(
-          "",
-          0,
-          0,
-          "it tells no hash of an authorization file (Kubernetes 1.32, or started without"
-              + " --authorization-config); a canary would tell: certwright revocations canary");
-    }
-    return new Answer(
-        hash,
-        MetricsText.whole(MetricsText.value(metrics.text(), MetricsText.RELOADED, "success")),
-        MetricsText.whole(MetricsText.value(metrics.text(), MetricsText.RELOADS, "failure")),
-        "");
   }
 
   /**
@@ -114,7 +116,7 @@ public record ApiServer(String name, String kubeconfig, String server, String co
     String said = result.problem() + result.output();
     for (EntryType type : List.of(EntryType.REVOKED, EntryType.SUSPENDED)) {
       if (said.contains(RefusalText.of(Target.Kind.CREDENTIAL, type))) {
-        return new Presentation(Presented.REFUSED, "");
+        return new Presentation(Presented.REFUSED, said);
       }
     }
     if (result.problem().isEmpty() || said.contains("(Forbidden)")) {

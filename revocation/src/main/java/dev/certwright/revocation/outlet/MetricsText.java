@@ -7,7 +7,7 @@ package dev.certwright.revocation.outlet;
 final class MetricsText {
   static final String RELOADED =
       "apiserver_authorization_config_controller_automatic_reload_last_timestamp_seconds";
-  static final String RELOADS = "apiserver_authorization_config_controller_automatic_reloads_total";
+  static final String STARTED = "process_start_time_seconds";
   private static final String LOADED =
       "apiserver_authorization_config_controller_last_config_info{";
 
@@ -64,10 +64,5 @@ final class MetricsText {
       at = end + 1;
     }
     return Double.NaN;
-  }
-
-  /** Without its fraction; 0 of what is no number. */
-  static long whole(double value) {
-    return (long) value;
   }
 }

@@ -35,6 +35,24 @@ public record Outlets(List<Outlet> outlets, List<FollowingServer> servers) {
     return names;
   }
 
+  /** The same, and no API server is asked what it has loaded. */
+  public Outlets withoutApiServers() {
+    List<Outlet> silent = new ArrayList<>();
+    for (Outlet outlet : outlets) {
+      silent.add(
+          outlet instanceof AuthorizationFileOutlet file
+              ? new AuthorizationFileOutlet(
+                  file.name(),
+                  file.path(),
+                  file.kubeConfigFile(),
+                  file.base(),
+                  file.recipients(),
+                  List.of())
+              : outlet);
+    }
+    return new Outlets(silent, List.of());
+  }
+
   /** Those of these names. */
   public Outlets named(List<String> names) {
     List<Outlet> some = new ArrayList<>(outlets);

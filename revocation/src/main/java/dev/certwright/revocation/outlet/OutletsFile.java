@@ -127,7 +127,9 @@ public final class OutletsFile {
     }
     inner = fields.mapping("admissionPolicy");
     if (inner != null) {
-      outlet = new AdmissionPolicyOutlet(name, path(inner, "path"), recipients(inner));
+      List<Recipient> recipients = new ArrayList<>(clusters(inner));
+      recipients.addAll(recipients(inner));
+      outlet = new AdmissionPolicyOutlet(name, path(inner, "path"), recipients);
       inner.refuseOthers();
       kinds++;
     }
@@ -186,6 +188,16 @@ public final class OutletsFile {
     return folder == null ? path : folder.resolve(path);
   }
 
+  private static List<Recipient> clusters(Fields fields) {
+    List<Recipient> clusters = new ArrayList<>();
+    for (Fields one : fields.list("clusters")) {
+      clusters.add(
+          new PolicyCluster(one.text("name"), one.optional("kubeconfig"), one.optional("context")));
+      one.refuseOthers();
+    }
+    return clusters;
+  }
+
   private static List<Recipient> recipients(Fields fields) {
     List<Recipient> recipients = new ArrayList<>();
     for (Fields one : fields.list("recipients")) {
@@ -193,7 +205,7 @@ public final class OutletsFile {
       if (command.isEmpty()) {
         one.problem("command must be a list of a program and its arguments");
       }
-      recipients.add(new Recipient(one.text("name"), command));
+      recipients.add(new CommandRecipient(one.text("name"), command));
       one.refuseOthers();
     }
     return recipients;
@@ -201,6 +213,12 @@ public final class OutletsFile {
 
   /** The text of a file with one outlet. */
   public static String of(String name, String path, String kubeConfigFile) {
+    return of(name, path, kubeConfigFile, null);
+  }
+
+  /** The same, and who is asked what it has loaded; null for nobody. */
+  public static String of(
+      String name, String path, String kubeConfigFile, @Nullable ApiServer apiServer) {
     StringBuilder text = new StringBuilder();
     text.append("apiVersion: ").append(API_VERSION).append("\nkind: ").append(KIND);
     text.append("\noutlets:\n- name: ");
@@ -209,6 +227,20 @@ public final class OutletsFile {
     YamlWriter.appendString(text, path);
     text.append("\n    kubeConfigFile: ");
     YamlWriter.appendString(text, kubeConfigFile);
+    if (apiServer != null) {
+      text.append("\n    apiServers:\n    - name: ");
+      YamlWriter.appendString(text, apiServer.name());
+      field(text, "server", apiServer.server());
+      field(text, "kubeconfig", apiServer.kubeconfig());
+      field(text, "context", apiServer.context());
+    }
     return text.append('\n').toString();
+  }
+
+  private static void field(StringBuilder text, String name, String value) {
+    if (!value.isEmpty()) {
+      text.append("\n      ").append(name).append(": ");
+      YamlWriter.appendString(text, value);
+    }
   }
 }

@@ -70,6 +70,51 @@ final class PublishedDenylistTest {
         .isEqualTo(configuration(NODE).withDenylist(denylist, NEVER, "0123456789ab").text());
   }
 
+  private static Denylist withCanary() {
+    List<String> ids = Ids.of(3);
+    return new Denylist(
+        new Denylist.Names(ids, List.of(), List.of()), Denylist.EMPTY.revoked(), ids.subList(1, 2));
+  }
+
+  @Test
+  void node_gets_the_canary_too_and_it_tells_the_same_mark() {
+    PublishedDenylist read = PublishedDenylist.read("published", published(withCanary()));
+
+    String node = configuration(NODE).withDenylist(read, NEVER).text();
+    assertThat(node)
+        .isEqualTo(configuration(NODE).withDenylist(withCanary(), NEVER, "0123456789ab").text());
+    assertThat(read.size()).isEqualTo(3);
+    assertThat(ListMark.in(node))
+        .hasSize(32)
+        .isEqualTo(ListMark.in(new String(published(withCanary()), UTF_8)));
+  }
+
+  @Test
+  void mark_is_made_anew_and_not_believed() {
+    String text = new String(published(withCanary()), UTF_8);
+    String mark = ListMark.in(text);
+    String changed = text.replace(mark, "f".repeat(32));
+
+    PublishedDenylist read = PublishedDenylist.read("published", changed.getBytes(UTF_8));
+
+    assertThat(ListMark.in(configuration(NODE).withDenylist(read, NEVER).text())).isEqualTo(mark);
+  }
+
+  @Test
+  void mark_differs_with_every_list_and_comes_back_with_it() {
+    String before = new String(published(withCanary()), UTF_8);
+    Denylist more =
+        new Denylist(
+            withCanary().revoked(),
+            new Denylist.Names(List.of(), List.of("jane"), List.of()),
+            withCanary().canaries());
+
+    assertThat(ListMark.in(new String(published(more), UTF_8)))
+        .hasSize(32)
+        .isNotEqualTo(ListMark.in(before));
+    assertThat(ListMark.in(new String(published(Ids.denylist(3)), UTF_8))).isEmpty();
+  }
+
   @Test
   void nothing_but_the_lists_is_taken_over() {
     AuthorizationConfiguration taken =

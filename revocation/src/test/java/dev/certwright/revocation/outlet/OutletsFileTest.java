@@ -13,9 +13,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class OutletsFileTest {
   private static final String OWN =
@@ -161,6 +170,50 @@ final class OutletsFileTest {
                 new Standing(Denylist.EMPTY, List.of(), Instant.EPOCH, ""),
                 text.getBytes(StandardCharsets.UTF_8)))
         .isFalse();
+  }
+
+  private static Map<String, Set<String>> idsByObject(byte[] content) {
+    Map<String, Set<String>> ids = new HashMap<>();
+    Pattern id = Pattern.compile("'(?:X509SHA256=)?([0-9a-f]{16})[0-9a-f]*'");
+    for (String object : new String(content, StandardCharsets.UTF_8).split("\n---\n", -1)) {
+      Matcher name = Pattern.compile("\n  name: (\\S+)").matcher(object);
+      if (object.contains("kind: ValidatingAdmissionPolicy\n") && name.find()) {
+        Set<String> found = ids.computeIfAbsent(name.group(1), unused -> new HashSet<>());
+        id.matcher(object).results().forEach(match -> found.add(match.group(1)));
+      }
+    }
+    return ids;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3,1250", "1250,1251", "1251,3", "2700,2701", "5000,5001", "5001,2", "27000,27001"})
+  void noCertificateGoesFromOnePolicyIntoAnotherThatKeepsItsName(int count, int next) {
+    Outlet outlet = new AdmissionPolicyOutlet("objects", folder.resolve("p.yaml"), List.of());
+    List<String> ids = Ids.of(Math.max(count, next));
+    Map<String, Set<String>> before = idsByObject(outlet.content(standing(ids, count), null));
+    Map<String, Set<String>> after = idsByObject(outlet.content(standing(ids, next), null));
+    Set<String> all = new HashSet<>();
+    after.values().forEach(all::addAll);
+
+    assertThat(all).hasSize(next);
+    before.forEach(
+        (name, refused) -> {
+          if (after.containsKey(name)) {
+            Set<String> gone = new HashSet<>(refused);
+            gone.removeAll(Objects.requireNonNull(after.get(name)));
+            assertThat(gone).as(name).doesNotContainAnyElementsOf(all);
+          }
+        });
+  }
+
+  private static Standing standing(List<String> ids, int count) {
+    return new Standing(
+        new Denylist(
+            new Denylist.Names(ids.subList(0, count), List.of(), List.of()),
+            Denylist.EMPTY.revoked()),
+        List.of(),
+        Instant.EPOCH,
+        "");
   }
 
   @Test

@@ -73,15 +73,15 @@ final class ChainSearch {
   Refusal refusal(Certificate leaf) {
     if (tooMuchWork) {
       // Said whatever else was met: upstream would have gone on looking.
-      return RefusalText.workLimit(leaf);
+      return SearchRefusal.workLimit(leaf);
     }
     if (considered > MAXIMUM_CANDIDATES
         && (best == null || best.reason.compareTo(Reason.SEARCH_LIMIT) < 0)) {
-      return RefusalText.searchLimit(leaf);
+      return SearchRefusal.searchLimit(leaf);
     }
     return best == null
-        ? RefusalText.unknownAuthority(leaf, anchors, intermediates)
-        : RefusalText.candidate(best, time);
+        ? SearchRefusal.unknownAuthority(leaf, anchors, intermediates)
+        : SearchRefusal.candidate(best, time);
   }
 
   private boolean isOver() {

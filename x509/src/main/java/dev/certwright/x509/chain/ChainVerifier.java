@@ -66,14 +66,14 @@ public final class ChainVerifier {
 
   private static @Nullable Refusal wholeChainRefusal(List<Certificate> chain, Purpose purpose) {
     if (!PolicyCheck.isValid(chain)) {
-      return RefusalText.policy(chain.get(0));
+      return ChainRefusal.policy(chain.get(0));
     }
     Certificate wrongPurpose =
         purpose == Purpose.ANY ? null : PurposeCheck.firstNotForClients(chain);
     if (wrongPurpose != null) {
-      return RefusalText.purpose(wrongPurpose, chain);
+      return ChainRefusal.purpose(wrongPurpose, chain);
     }
     NameConstraintCheck.Violation violation = NameConstraintCheck.violation(chain);
-    return violation == null ? null : RefusalText.nameConstraint(violation);
+    return violation == null ? null : ChainRefusal.nameConstraint(violation);
   }
 }

@@ -39,7 +39,7 @@ public final class ClientVerification {
       try {
         certificates.add(Certificate.of(presented.get(i)));
       } catch (X509Exception unreadable) {
-        return new ClientVerdict.Refused(RefusalText.unreadable(i, unreadable));
+        return new ClientVerdict.Refused(PresentedRefusal.unreadable(i, unreadable));
       }
     }
     return verify(certificates, anchors, time, purpose);
@@ -56,7 +56,7 @@ public final class ClientVerification {
     for (byte[] text : texts) {
       PemBlock block = PemScanner.first(text);
       if (block == null) {
-        return new ClientVerdict.Refused(RefusalText.notPem(presented.size()));
+        return new ClientVerdict.Refused(PresentedRefusal.notPem(presented.size()));
       }
       presented.add(block.bytes());
     }
@@ -89,13 +89,13 @@ public final class ClientVerification {
     // The last one counts, even when it is empty (rules X-14 and XS-01).
     String name = names.isEmpty() ? "" : names.get(names.size() - 1);
     if (name.isEmpty()) {
-      return new ClientVerdict.Refused(RefusalText.noCommonName(leaf, !names.isEmpty()));
+      return new ClientVerdict.Refused(SubjectRefusal.noCommonName(leaf, !names.isEmpty()));
     }
     List<String> uids = subject.values(Oids.KUBERNETES_UID);
     if (uids.size() > 1) {
-      return new ClientVerdict.Refused(RefusalText.severalUids(leaf, uids.size()));
+      return new ClientVerdict.Refused(SubjectRefusal.severalUids(leaf, uids.size()));
     } else if (uids.size() == 1 && uids.get(0).isEmpty()) {
-      return new ClientVerdict.Refused(RefusalText.emptyUid(leaf));
+      return new ClientVerdict.Refused(SubjectRefusal.emptyUid(leaf));
     }
     Identity identity =
         new Identity(

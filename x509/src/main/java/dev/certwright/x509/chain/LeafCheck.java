@@ -10,11 +10,11 @@ final class LeafCheck {
 
   static @Nullable Refusal refusal(Certificate leaf, Instant time) {
     if (!leaf.extensionValues().unhandledCritical().isEmpty()) {
-      return RefusalText.criticalExtension(leaf, Reason.CRITICAL_EXTENSION);
+      return CertificateRefusal.criticalExtension(leaf, Reason.CRITICAL_EXTENSION);
     } else if (time.isBefore(leaf.validity().notBefore())) {
-      return RefusalText.time(leaf, time, Reason.NOT_YET_VALID);
+      return CertificateRefusal.time(leaf, time, Reason.NOT_YET_VALID);
     } else if (time.isAfter(leaf.validity().notAfter())) {
-      return RefusalText.time(leaf, time, Reason.EXPIRED);
+      return CertificateRefusal.time(leaf, time, Reason.EXPIRED);
     }
     return null;
   }

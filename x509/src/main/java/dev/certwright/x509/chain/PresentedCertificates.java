@@ -13,16 +13,16 @@ final class PresentedCertificates {
 
   static @Nullable Refusal refusal(List<Certificate> presented) {
     if (presented.isEmpty()) {
-      return RefusalText.nothingPresented();
+      return PresentedRefusal.nothingPresented();
     }
     for (Certificate certificate : presented) {
       if (certificate.publicKey().modulus().bitLength() > MAXIMUM_RSA_BITS) {
-        return RefusalText.keyTooLarge(certificate);
+        return PresentedRefusal.keyTooLarge(certificate);
       }
     }
     Certificate leaf = presented.get(0);
     return leaf.publicKey().family() == PublicKeyInfo.Family.OTHER
-        ? RefusalText.keyType(leaf)
+        ? PresentedRefusal.keyType(leaf)
         : null;
   }
 }

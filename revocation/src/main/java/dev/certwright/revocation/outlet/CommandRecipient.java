@@ -1,0 +1,21 @@
+package dev.certwright.revocation.outlet;
+
+import java.util.List;
+
+/**
+ * Somewhere else that gets what is published by a program of the user's choice.
+ *
+ * @param command program and arguments; it gets the whole content on standard input, and must put
+ *     it in place as a whole
+ */
+public record CommandRecipient(String name, List<String> command) implements Recipient {
+
+  public CommandRecipient {
+    command = List.copyOf(command);
+  }
+
+  @Override
+  public String send(byte[] content) {
+    return Program.run(command, content).problem();
+  }
+}
