@@ -49,6 +49,14 @@ public record PolicyCluster(String name, String kubeconfig, String context) impl
     if (!found.problem.isEmpty()) {
       return found.problem;
     }
+    String difference = difference(content, found);
+    if (!difference.isEmpty()) {
+      // Applying leaves what others added, such as an exception, where it is.
+      Program.Result replaced = kubectl(content, "replace", "-f", "-");
+      if (!replaced.problem().isEmpty()) {
+        return difference + ", and cannot be put right: " + replaced.problem();
+      }
+    }
     List<String> surplus = new ArrayList<>(found.objects.keySet());
     surplus.removeAll(objects(content).keySet());
     if (surplus.isEmpty()) {
@@ -76,6 +84,10 @@ public record PolicyCluster(String name, String kubeconfig, String context) impl
     if (!found.problem.isEmpty()) {
       return "cannot be asked: " + found.problem;
     }
+    return difference(content, found);
+  }
+
+  private static String difference(byte[] content, Found found) {
     Map<String, YamlValue> wanted = objects(content);
     for (Map.Entry<String, YamlValue> one : wanted.entrySet()) {
       YamlValue there = found.objects.get(one.getKey());
