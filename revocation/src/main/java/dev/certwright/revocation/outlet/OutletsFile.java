@@ -1,6 +1,7 @@
 package dev.certwright.revocation.outlet;
 
 import dev.certwright.authority.file.AuthorityFiles;
+import dev.certwright.revocation.OutletAccessException;
 import dev.certwright.revocation.PublishedFile;
 import dev.certwright.revocation.UnacceptableConfigurationException;
 import dev.certwright.x509.key.PasswordSource;
@@ -8,7 +9,10 @@ import dev.certwright.yaml.YamlException;
 import dev.certwright.yaml.YamlMapping;
 import dev.certwright.yaml.YamlReader;
 import dev.certwright.yaml.YamlWriter;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -58,12 +62,33 @@ public final class OutletsFile {
   /**
    * Reads it; without the file there are no outlets.
    *
-   * @throws UnacceptableConfigurationException with all that is wrong with it
+   * @throws UnacceptableConfigurationException with all that is wrong with it, or if anybody may
+   *     write it
    * @throws dev.certwright.revocation.OutletAccessException if it cannot be read
    */
   public static Outlets read(Path file, Passwords passwords) {
     byte[] bytes = new PublishedFile(file).read();
-    return bytes == null ? Outlets.NONE : new OutletsFile(file, passwords).outlets(bytes);
+    if (bytes == null) {
+      return Outlets.NONE;
+    }
+    refuseIfAnybodyMayWrite(file);
+    return new OutletsFile(file, passwords).outlets(bytes);
+  }
+
+  private static void refuseIfAnybodyMayWrite(Path file) {
+    try {
+      if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_WRITE)) {
+        throw new UnacceptableConfigurationException(
+            file.toString(),
+            List.of("anybody may write it, and it says which programs are run"),
+            "chmod o-w it, after a look at what it says");
+      }
+    } catch (UnsupportedOperationException noPermissions) {
+      // Not a POSIX file system.
+    } catch (IOException failed) {
+      throw new OutletAccessException(
+          file + " cannot be read: " + failed.getMessage(), "run this as who may read it", failed);
+    }
   }
 
   private Outlets outlets(byte[] bytes) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -96,6 +97,21 @@ final class OutletsFileTest {
                         "line 6: outlets[1]: the name a is there already",
                         "line 8: outlets[2]: one of authorizationFile, admissionPolicy and"
                             + " revocationList is needed"));
+  }
+
+  @Test
+  void fileThatAnybodyMayWriteIsRefused() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("outlets.yaml"), OutletsFile.of("cp", "/a/a.yaml", "/a/never"));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+
+    assertThatThrownBy(() -> OutletsFile.read(file, (key, password) -> PasswordSource.NONE))
+        .isInstanceOf(UnacceptableConfigurationException.class)
+        .hasMessageContaining("anybody may write it");
+
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-r--"));
+    assertThat(OutletsFile.read(file, (key, password) -> PasswordSource.NONE).outlets()).hasSize(1);
   }
 
   @Test
