@@ -16,6 +16,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ class DaemonSetIT {
   private final Pod pod;
   private int carried;
   private @Nullable Process running;
-  private BufferedReader lines = new BufferedReader(BufferedReader.nullReader());
+  private BufferedReader lines = new BufferedReader(Reader.nullReader());
 
   DaemonSetIT(ControlPlane controlPlane) throws IOException {
     this.controlPlane = controlPlane;
@@ -106,7 +107,9 @@ class DaemonSetIT {
         """
         apiVersion: apiserver.config.k8s.io/v1
         kind: AuthorizationConfiguration
-        authorizers: [{type: RBAC, name: rbac}]
+        authorizers:
+        - type: RBAC
+          name: rbac
         """);
     Files.writeString(home.resolve("outlets.yaml"), outletOfTheReadme());
     central("revocations", "canary", "--ca", folder.resolve("pki").toString()).expect(0);
@@ -281,7 +284,7 @@ class DaemonSetIT {
     for (String bad :
         List.of(
             good.replace("' in request.extra &&", "' in request.extra ||"),
-            good.replace("{'': true}", "{'': true"),
+            good.replace("X509SHA256=", "X509SHA1="),
             good.substring(0, good.length() / 2),
             "")) {
       mount(bad.getBytes(StandardCharsets.UTF_8));
@@ -290,18 +293,33 @@ class DaemonSetIT {
       mount(good.getBytes(StandardCharsets.UTF_8));
       await(this::isReady);
     }
-    // Of authorizers that allow, nothing is taken.
-    mount(
-        good.replace("type: RBAC, name: rbac", "type: AlwaysAllow, name: alwaysallow")
-            .getBytes(StandardCharsets.UTF_8));
-    await(this::isReady);
-    assertThat(Files.readAllBytes(authorization)).isEqualTo(before);
-    mount(good.getBytes(StandardCharsets.UTF_8));
-    assertThat(get("first").expect(1).err()).contains(REVOKED);
   }
 
   @Test
   @Order(3)
+  void authorizers_that_allow_are_not_taken_from_the_secret() throws IOException {
+    startPod(List.of(), Map.of());
+    String good = Files.readString(published.resolve("authorization.yaml"));
+    String more = "X509SHA256=" + "0".repeat(64);
+    String allowing =
+        good.replace("RBAC", "AlwaysAllow")
+            .replace("name: rbac", "name: alwaysallow")
+            .replaceFirst(
+                "(name: revoked-client-certificates[\\s\\S]*?in \\[\n)( +)'",
+                "$1$2'" + more + "',\n$2'");
+
+    mount(allowing.getBytes(StandardCharsets.UTF_8));
+
+    awaitLine("control-plane: written to " + authorization + ", 3 refused");
+    await(this::isReady);
+    assertThat(Files.readString(authorization)).contains(more).doesNotContain("AlwaysAllow");
+    mount(good.getBytes(StandardCharsets.UTF_8));
+    awaitLine("control-plane: written to " + authorization + ", 2 refused");
+    assertThat(get("first").expect(1).err()).contains(REVOKED);
+  }
+
+  @Test
+  @Order(4)
   void from_postgresql_it_is_in_force_without_anything_being_carried() throws Exception {
     try (EmbeddedPostgres database = EmbeddedPostgres.start()) {
       String url = "postgresql://postgres@localhost:" + database.getPort() + "/postgres";
