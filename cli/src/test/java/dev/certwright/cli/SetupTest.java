@@ -6,6 +6,7 @@ import dev.certwright.revocation.authorization.ListMark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,23 +45,32 @@ final class SetupTest {
     return Run.withInput("", Map.of("CERTWRIGHT_HOME", home.toString()), words);
   }
 
+  private void issue() {
+    String[] words = {"issue", "jane", "--ca=" + folder + "/pki", "-s=https://h"};
+    assertThat(run(add(words, "--out=" + folder + "/out")).exitCode()).isZero();
+  }
+
   private String authorization() throws IOException {
     return Files.readString(folder.resolve("made/authorization.yaml"));
   }
 
   private Run setUp(String... more) {
-    String[] words = new String[5 + more.length];
-    words[0] = "revocations";
-    words[1] = "setup";
-    words[2] = "--yes";
-    words[3] = "--manifest=" + manifest;
-    words[4] = "--dir=" + folder + "/made";
-    System.arraycopy(more, 0, words, 5, more.length);
-    return run(words);
+    String[] words = {
+      "revocations", "setup", "--yes", "--manifest=" + manifest, "--dir=" + folder + "/made"
+    };
+    return run(add(words, more));
+  }
+
+  private static String[] add(String[] words, String... more) {
+    String[] all = Arrays.copyOf(words, words.length + more.length);
+    System.arraycopy(more, 0, all, words.length, more.length);
+    return all;
   }
 
   @Test
-  void whereTheKeyOfTheCaIsAtHandTheCanaryIsMadeAndPublished() throws IOException {
+  void whereTheLedgerAndTheKeyOfTheCaAreAtHandTheCanaryIsMadeAndPublished() throws IOException {
+    issue();
+
     Run setup = setUp();
 
     assertThat(setup.exitCode()).as(setup.err()).isZero();
@@ -75,6 +85,19 @@ final class SetupTest {
   }
 
   @Test
+  void onANodeWithoutALedgerNoCanaryIsMadeUnlessTheCaIsNamed() throws IOException {
+    setUp();
+
+    assertThat(home.resolve("canary.kubeconfig")).doesNotExist();
+    assertThat(home.resolve("ledger.jsonl")).doesNotExist();
+    assertThat(authorization()).contains("# BEGIN certwright: written by");
+
+    setUp("--ca=" + folder + "/pki");
+
+    assertThat(ListMark.in(authorization())).hasSize(32);
+  }
+
+  @Test
   void dryRunWritesNothing() {
     Run setup = setUp("--dry-run");
 
@@ -85,7 +108,7 @@ final class SetupTest {
 
   @Test
   void preparedFileNamesTheLedgerSoThatAnotherDoesNotPublishToIt() throws IOException {
-    run("issue", "jane", "--ca=" + folder + "/pki", "--out=" + folder + "/out", "-s=https://h");
+    issue();
     Files.delete(folder.resolve("pki/ca.key"));
 
     setUp();

@@ -44,9 +44,9 @@ public final class RevocationsSetupCommand implements Command {
             + " that must be there and is never called, and an outlet in the outlets file. It then"
             + " changes the manifest: that flag in place of --authorization-mode, and the folder"
             + " mounted. The kubelet restarts the API server by it. Nothing else changes: the same"
-            + " authorizers in the same order. Where the CA's key is at hand (beside the manifest's"
-            + " --client-ca-file, or --ca), a canary is made too: then setup waits for the API server"
-            + " and checks with a real request that it refuses the canary. --undo puts the manifest"
+            + " authorizers in the same order. Where a ledger with entries and the CA's key are"
+            + " at hand (beside the manifest's --client-ca-file), or with --ca, a canary is made too. Setup"
+            + " then waits for the API server and checks with a real request what it has loaded. --undo puts the manifest"
             + " back as it was.",
         List.of(),
         List.of(
@@ -177,13 +177,17 @@ public final class RevocationsSetupCommand implements Command {
             "");
   }
 
+  /**
+   * Who signs the canary; null for nobody. Unless told so, none is made where there is no ledger: a
+   * node that gets its list from elsewhere would be named after a ledger of its own by it.
+   */
   private static @Nullable AuthorityFiles authority(
-      CommandLine line, @Nullable StaticPodManifest manifest) {
+      CommandLine line, Console console, @Nullable StaticPodManifest manifest) {
     if (line.has("ca") || line.has("ca-cert") || line.has("ca-key")) {
       return AuthorityOptions.existing(line);
     }
     String trusted = manifest == null ? null : manifest.flag("--client-ca-file");
-    if (trusted == null || !trusted.endsWith(".crt")) {
+    if (trusted == null || !trusted.endsWith(".crt") || ledgerName(line, console).isEmpty()) {
       return null;
     }
     Path key = Path.of(trusted.substring(0, trusted.length() - 3) + "key");
@@ -197,7 +201,7 @@ public final class RevocationsSetupCommand implements Command {
       CommandLine line, Console console, @Nullable StaticPodManifest manifest) {
     LoadedQuestion loaded = OutletOptions.loaded(line, console);
     Outlets outlets = OutletOptions.outlets(line, console);
-    AuthorityFiles files = authority(line, manifest);
+    AuthorityFiles files = authority(line, console, manifest);
     if (files != null && !Files.exists(loaded.canary())) {
       CertificateAuthority authority =
           files.load(

@@ -80,6 +80,7 @@ class SetupIT {
       "--yes",
       "--manifest=" + file,
       "--dir=" + folder + "/made",
+      "--ca=pki",
       "--kubeconfig=" + administrator
     };
     FutureTask<Outcome> setup = new FutureTask<>(() -> certwright(words));
