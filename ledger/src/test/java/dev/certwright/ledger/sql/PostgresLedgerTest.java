@@ -15,6 +15,8 @@ import dev.certwright.ledger.LedgerContract;
 import dev.certwright.ledger.LedgerDamagedException;
 import dev.certwright.ledger.Problem;
 import dev.certwright.ledger.Receipt;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -259,14 +261,14 @@ final class PostgresLedgerTest extends LedgerContract {
 
   @Test
   void databaseThatHangsFailsWhoAsksAndIsAskedAgainOverAnotherConnection() throws IOException {
-    try (HangingProxy proxy = new HangingProxy(server.getPort());
+    URI address = URI.create("postgresql:" + url.address());
+    try (HangingProxy proxy = new HangingProxy(address.getPort());
         Ledger ledger =
             new PostgresLedger(
                 PostgresUrl.of(
                     "postgresql://postgres@localhost:"
                         + proxy.port()
-                        + "/"
-                        + database
+                        + address.getPath()
                         + "?socketTimeout=1&loginTimeout=2"),
                 "tester@host",
                 CLOCK)) {
