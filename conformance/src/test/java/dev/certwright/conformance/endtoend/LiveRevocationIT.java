@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -213,22 +212,5 @@ class LiveRevocationIT {
     certwright("resume", "second/brancz/kubeconfig", "--yes").expect(0);
     kubectl("second").run("get", "namespaces").expectSuccess();
     assertThat(certwright("revocations", "status").expect(0).out()).contains("in force");
-  }
-
-  @Test
-  @Order(6)
-  void whoever_is_named_like_a_part_of_the_cluster_without_being_one_is_refused_too()
-      throws IOException {
-    issue("system:auditor", "auditor", server.url(), "admins", "--allow-system-names");
-    Path kubeconfig;
-    try (Stream<Path> made = Files.list(folder.resolve("auditor"))) {
-      kubeconfig = made.findFirst().orElseThrow().resolve("kubeconfig");
-    }
-    Program auditor = server.kubectlAs(kubeconfig);
-    auditor.run("get", "namespaces").expectSuccess();
-
-    certwright("revoke", kubeconfig.toString(), "--yes").expect(0);
-
-    assertThat(auditor.run("get", "namespaces").expect(1).err()).contains(REVOKED);
   }
 }
