@@ -26,6 +26,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
  * whole of its run. Whenever that is: every client that is there is whole, its certificate stands
  * in the ledger, and the chain holds.
  */
+@Tag("endurance")
 class KilledIssueIT {
   /** {@code -Dkills=1000} for a whole proof; few in each run, since each costs a start of Java. */
   private static final int KILLS = Integer.parseInt(System.getProperty("kills", "50"));

@@ -22,6 +22,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.TestInstance;
  * memory that is stated here, lets go of every descriptor, and answers afterwards. {@code
  * -Dconnections=N}, {@code -Dsoak.seconds=N} and {@code -Dload.seconds=N} choose how much.
  */
+@Tag("endurance")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ServerLoadIT {
   /** Resident, at 10,000 connections: heap, TLS state of BoringSSL, code, threads. */
