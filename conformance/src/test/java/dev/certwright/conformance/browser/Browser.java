@@ -91,8 +91,13 @@ public final class Browser implements AutoCloseable {
     return Page.open(address);
   }
 
+  /** Asks it to end: the program may be a script, which the browser would outlive. */
   @Override
   public void close() {
-    process.close();
+    try (DevTools tools = DevTools.connect(address)) {
+      tools.call("", "Browser.close", "");
+    } finally {
+      process.close();
+    }
   }
 }
