@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -88,6 +89,7 @@ class RevocationStatusIT {
 
   @Test
   @Order(4)
+  @Tag("endurance")
   void a_server_that_reads_another_file_is_not_taken_for_one_that_has_this_one()
       throws IOException {
     Path other = Files.createDirectories(cluster.folder.resolve("other"));
