@@ -11,6 +11,7 @@ import dev.certwright.cli.line.OptionSpec;
 import dev.certwright.cli.line.UsageException;
 import dev.certwright.cli.output.Documents;
 import dev.certwright.cli.output.Times;
+import dev.certwright.cli.revocation.EquivalentTargets;
 import dev.certwright.cli.revocation.Meant;
 import dev.certwright.cli.revocation.MeantFinder;
 import dev.certwright.cli.revocation.PublishRun;
@@ -136,13 +137,15 @@ public final class RestrictCommand implements Command {
         console.out().print(describe(affected, meant.size() - affected.size()));
       }
       boolean outOfReach = warnAboutMasters(console, affected);
+      EquivalentTargets equivalent = EquivalentTargets.of(affected, ledger);
+      warnAboutOthers(console, affected, equivalent);
       if (line.has("dry-run")) {
         return dryRun(line, console, affected);
       }
       long entry = 0;
       if (!affected.isEmpty()) {
         confirm(line, console);
-        Receipt receipt = ledger.record(events(affected, line.value("reason", "")));
+        Receipt receipt = ledger.record(events(affected, equivalent, line.value("reason", "")));
         Records.warn(console, ledger, receipt);
         entry = receipt.head().sequence();
         if (table) {
@@ -277,6 +280,19 @@ public final class RestrictCommand implements Command {
     return any;
   }
 
+  private void warnAboutOthers(
+      Console console, List<Meant> affected, EquivalentTargets equivalent) {
+    for (Meant one : affected) {
+      if (!equivalent.isComplete(one.target()) && type != EntryType.RESUMED) {
+        console.warning(
+            one.target().value()
+                + " is refused under this id alone: who has the certificate can write it in other"
+                + " bytes, which have another id");
+        console.hint("name its file, or let certwright import it first; or revoke --user NAME");
+      }
+    }
+  }
+
   private int dryRun(CommandLine line, Console console, List<Meant> affected) {
     if (line.value("output", "table").equals("table")) {
       console.out().print("nothing was recorded (--dry-run)\n");
@@ -303,15 +319,18 @@ public final class RestrictCommand implements Command {
     }
   }
 
-  private List<Event> events(List<Meant> affected, String reason) {
+  private List<Event> events(List<Meant> affected, EquivalentTargets equivalent, String reason) {
     List<Event> events = new ArrayList<>();
     for (Meant one : affected) {
       events.addAll(one.before());
     }
     for (Meant one : affected) {
-      events.add(
-          new Restriction(
-              type, one.target(), type == EntryType.RESUMED ? null : one.until(), reason));
+      Instant until = type == EntryType.RESUMED ? null : one.until();
+      // Last the id by which people know it: its number is what they are told.
+      for (Target other : equivalent.others(one.target())) {
+        events.add(new Restriction(type, other, until, reason));
+      }
+      events.add(new Restriction(type, one.target(), until, reason));
     }
     return events;
   }

@@ -40,6 +40,7 @@ final class SettingsFile {
           "ca-cert",
           "ca-key",
           "ca-password-file",
+          "canary",
           "client-ca",
           "cluster-ca",
           "cluster-name",

@@ -21,13 +21,13 @@ import org.bouncycastle.math.ec.WNafUtil;
  */
 record DomainParameters(ECCurve curve, ECPoint generator, BigInteger order) {
 
-  static DomainParameters of(ECCurve curve, String generator, String order) {
+  static DomainParameters of(ECCurve curve, String generator, BigInteger order) {
     ECPoint point =
         curve.createPoint(
             new BigInteger(generator.substring(0, generator.length() / 2), 16),
             new BigInteger(generator.substring(generator.length() / 2), 16));
     WNafUtil.configureBasepoint(point);
-    return new DomainParameters(curve, point, new BigInteger(order, 16));
+    return new DomainParameters(curve, point, order);
   }
 
   /** A number from 1 to the order less one, each as likely (FIPS 186-5 A.2.2). */

@@ -76,7 +76,7 @@ enum EcCurve {
   private final BigInteger prime;
   private final BigInteger b;
   private final String generator;
-  private final String order;
+  private final BigInteger order;
   private volatile @Nullable DomainParameters domain;
 
   EcCurve(
@@ -95,7 +95,7 @@ enum EcCurve {
     this.prime = new BigInteger(prime, 16);
     this.b = new BigInteger(b, 16);
     this.generator = generator;
-    this.order = order;
+    this.order = new BigInteger(order, 16);
   }
 
   static @Nullable EcCurve find(@Nullable Oid oid) {
@@ -132,6 +132,11 @@ enum EcCurve {
   /** Length of a coordinate and of a private key, in bytes. */
   int length() {
     return length;
+  }
+
+  /** The order of the base point. */
+  BigInteger order() {
+    return order;
   }
 
   /**
