@@ -34,7 +34,7 @@ public final class EquivalentEncodings {
   }
 
   /** All encodings, DER, the given one among them. */
-  static List<byte[]> of(Certificate certificate) {
+  public static List<byte[]> of(Certificate certificate) {
     List<byte[]> encodings = new ArrayList<>();
     for (byte[] signature :
         EquivalentSignatures.of(certificate.knownSignatureAlgorithm(), certificate.signature())) {

@@ -8,10 +8,18 @@ import dev.certwright.conformance.controlplane.ControlPlane;
 import dev.certwright.conformance.controlplane.ControlPlaneExtension;
 import dev.certwright.conformance.program.Outcome;
 import dev.certwright.conformance.program.Program;
+import dev.certwright.x509.Certificate;
+import dev.certwright.x509.EquivalentEncodings;
+import dev.certwright.x509.pem.PemBlock;
+import dev.certwright.x509.pem.PemReader;
+import dev.certwright.x509.pem.PemWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -59,6 +67,37 @@ class RevocationIT {
         .contains("leaves open: members of system:masters");
     assertThat(get(cluster.kubectl("first", "brancz")).expect(1).err()).contains(REVOKED);
     get(cluster.kubectl("second", "brancz")).expectSuccess();
+  }
+
+  @Test
+  @Order(2)
+  void the_revoked_certificate_written_in_other_bytes_is_refused_as_well() throws IOException {
+    // Another's shows that an API server takes all of them, each under its own id.
+    for (Program each : encodings("second")) {
+      get(each).expectSuccess();
+    }
+    for (Program each : encodings("first")) {
+      assertThat(get(each).expect(1).err()).contains(REVOKED);
+    }
+  }
+
+  private List<Program> encodings(String folder) throws IOException {
+    Path client = cluster.folder.resolve(folder + "/brancz");
+    byte[] pem = Files.readAllBytes(client.resolve("client.crt"));
+    Certificate certificate = Certificate.of(PemReader.read(pem).get(0).bytes());
+    String kubeconfig = Files.readString(client.resolve("kubeconfig"));
+    List<Program> programs = new ArrayList<>();
+    for (byte[] encoded : EquivalentEncodings.of(certificate)) {
+      byte[] other = PemWriter.write(PemBlock.CERTIFICATE, encoded);
+      Path file = cluster.folder.resolve(folder + "-" + programs.size() + ".kubeconfig");
+      Base64.Encoder base64 = Base64.getEncoder();
+      assertThat(kubeconfig).contains(base64.encodeToString(pem));
+      Files.writeString(
+          file, kubeconfig.replace(base64.encodeToString(pem), base64.encodeToString(other)));
+      programs.add(cluster.server.kubectlAs(file));
+    }
+    assertThat(programs).hasSize(6);
+    return programs;
   }
 
   @Test
