@@ -8,8 +8,10 @@ import dev.certwright.ledger.Issued;
 import dev.certwright.ledger.Problem;
 import dev.certwright.ledger.file.FileLedger;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,8 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code issue} is killed at moments that are drawn. Whenever that is: every client that is there
- * is whole, its certificate stands in the ledger, and the chain holds.
+ * {@code issue} is killed at moments that are drawn, and at the one before its entry. Whenever that
+ * is: every client that is there is whole, every certificate stands in the ledger, also one that
+ * has not reached its place, and the chain holds.
  */
 final class KilledIssueTest {
   private static final int KILLS = Integer.getInteger("certwright.kills", 8);
@@ -73,7 +76,55 @@ final class KilledIssueTest {
                   .credentialId()
                   .value());
     }
+    assertThat(CertificatesOnDisk.under(folder.resolve("clients/.staging")))
+        .filteredOn(certificate -> !recorded.contains(certificate))
+        .isEmpty();
     return clients.size();
+  }
+
+  /** Kills it while it waits for the ledger, which is locked, with its files staged. */
+  private void killBeforeItsEntry(String lastStaged, String... words) throws Exception {
+    assertThat(Run.certwright("ca", "init", "--ca", folder + "/pki").exitCode()).isZero();
+    Path home = Files.createDirectory(folder.resolve("home"));
+    Path clients = folder.resolve("clients");
+    try (FileChannel channel =
+        FileChannel.open(
+            home.resolve("ledger.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      assertThat(channel.tryLock()).isNotNull();
+      Process process = start(words);
+      while (!isWritten(clients, lastStaged)) {
+        assertThat(process.waitFor(1, TimeUnit.MILLISECONDS)).as("ended by itself").isFalse();
+      }
+      process.destroyForcibly().waitFor();
+    }
+
+    assertThat(CertificatesOnDisk.files(clients)).hasSizeGreaterThan(3);
+    assertThat(CertificatesOnDisk.under(clients)).isEmpty();
+    assertThat(clients()).isEmpty();
+    assertThat(home.resolve("ledger.jsonl")).doesNotExist();
+  }
+
+  private static boolean isWritten(Path clients, String staged) throws IOException {
+    try (Stream<Path> all = Files.exists(clients) ? Files.walk(clients) : Stream.empty()) {
+      return all.anyMatch(path -> path.endsWith(staged) && path.toFile().length() > 0);
+    }
+  }
+
+  @Test
+  void singleIssueThatIsKilledBeforeItsEntryLeavesNoCertificate() throws Exception {
+    killBeforeItsEntry("1/kubeconfig", "jane", "devs");
+  }
+
+  @Test
+  void singleIssueWithFilesOfItsOwnThatIsKilledBeforeItsEntryLeavesNoCertificate()
+      throws Exception {
+    killBeforeItsEntry("1/kubeconfig", "jane", "devs", "--no-embed");
+  }
+
+  @Test
+  void bulkIssueThatIsKilledBeforeItsEntryLeavesNoCertificate() throws Exception {
+    Path people = Files.writeString(folder.resolve("people.csv"), "jane,devs\njohn,devs\n");
+    killBeforeItsEntry("2/kubeconfig", "--from", people.toString());
   }
 
   @Test
@@ -88,6 +139,8 @@ final class KilledIssueTest {
     }
     assertThat(start("last", "devs").waitFor()).isZero();
     assertThat(check()).isPositive();
+    // One in a file of its own, one in the kubeconfig.
+    assertThat(CertificatesOnDisk.under(folder.resolve("clients/last"))).hasSize(2);
   }
 
   @Test

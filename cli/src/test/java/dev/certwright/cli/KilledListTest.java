@@ -3,6 +3,9 @@ package dev.certwright.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certwright.authority.file.AuthorityFiles;
+import dev.certwright.ledger.EntryReader;
+import dev.certwright.ledger.Issued;
+import dev.certwright.ledger.file.FileLedger;
 import dev.certwright.x509.Certificate;
 import dev.certwright.x509.key.PasswordSource;
 import dev.certwright.x509.key.PortableCryptography;
@@ -15,9 +18,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +79,8 @@ final class KilledListTest {
       before = after;
     }
 
-    Run last = Run.withInput("", Map.of(), words());
+    Run last =
+        Run.withInput("", Map.of("CERTWRIGHT_HOME", folder.resolve("home").toString()), words());
 
     assertThat(last.exitCode()).as(last.err()).isZero();
     assertThat(checkEverybody()).isEqualTo(PEOPLE);
@@ -96,7 +103,10 @@ final class KilledListTest {
                 Main.class.getName()));
     command.addAll(List.of(words()));
     command.addAll(List.of("-o", "json"));
-    return new ProcessBuilder(command).redirectError(new File("/dev/null")).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(new File("/dev/null"));
+    TestHome.useIn(builder);
+    builder.environment().put("CERTWRIGHT_HOME", folder.resolve("home").toString());
+    return builder.start();
   }
 
   /** Reads what it prints of everybody it made, until it made so many. */
@@ -109,10 +119,11 @@ final class KilledListTest {
     }
   }
 
-  /** Everybody who has a folder has all files, and they belong together. */
+  /** Everybody who has a folder has all files, and they belong together; all is recorded. */
   private int checkEverybody() throws IOException {
     PortableCryptography cryptography = new PortableCryptography();
     int people = 0;
+    List<String> certificates = CertificatesOnDisk.under(clients.resolve(".staging"));
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(clients, "user*")) {
       for (Path entry : entries) {
         people++;
@@ -129,8 +140,21 @@ final class KilledListTest {
         assertThat(Files.readString(entry.resolve("kubeconfig")))
             .endsWith("\n")
             .contains("current-context");
+        certificates.add(certificate.credentialId().value());
       }
     }
+    Set<String> recorded = recorded();
+    assertThat(certificates).filteredOn(found -> !recorded.contains(found)).isEmpty();
     return people;
+  }
+
+  private Set<String> recorded() {
+    FileLedger ledger =
+        new FileLedger(folder.resolve("home"), "test", Clock.systemUTC(), FileLedger.PATIENCE);
+    Set<String> recorded = new HashSet<>();
+    EntryReader reader = new EntryReader();
+    ledger.read(
+        line -> recorded.add(((Issued) reader.read(line).event()).certificate().credentialId()));
+    return recorded;
   }
 }

@@ -198,11 +198,28 @@ public final class ClientFolders implements AutoCloseable {
    * @return the staged folder, for {@link #publish}
    */
   public Path stage(Map<String, byte[]> files, boolean durable) {
+    return stage(files, Set.of(), durable);
+  }
+
+  /**
+   * The same, with blanks in the place of some files: zeros, as many as the file will have bytes.
+   * What must not be on the disk before it is recorded elsewhere is withheld so, while the room
+   * that it takes is taken already: a disk that is full shows before anything is recorded.
+   *
+   * @param files contents by file name
+   * @param withheld names of those that {@link #complete} writes; never waited for here
+   * @param durable whether to wait until the others are on the disk; if not, the caller sees to it
+   * @return the staged folder, for {@link #complete} and {@link #publish}
+   * @throws FileAccessException if they cannot be written
+   */
+  public Path stage(Map<String, byte[]> files, Set<String> withheld, boolean durable) {
     Path folder = staging.resolve(Long.toString(counter.incrementAndGet()));
     try {
       PrivateFiles.createFolder(folder);
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
-        PrivateFiles.write(folder.resolve(file.getKey()), file.getValue(), durable);
+        boolean blank = withheld.contains(file.getKey());
+        byte[] contents = blank ? new byte[file.getValue().length] : file.getValue();
+        PrivateFiles.write(folder.resolve(file.getKey()), contents, durable && !blank);
       }
       if (durable) {
         PrivateFiles.syncFolder(folder);
@@ -210,9 +227,36 @@ public final class ClientFolders implements AutoCloseable {
       return folder;
     } catch (IOException failed) {
       discard(folder, failed);
-      throw new FileAccessException(
-          "the files cannot be written to " + root + ": " + PrivateFiles.describe(failed), failed);
+      throw unwritable(failed);
     }
+  }
+
+  /**
+   * Writes what was withheld over its blanks, now that it may be on the disk. Links are not
+   * followed.
+   *
+   * @param staged a folder of {@link #stage(Map, Set, boolean)}
+   * @param files contents of the withheld files by name, as they were given to it
+   * @param durable whether to wait until they are on the disk; if not, the caller sees to it
+   * @throws FileAccessException if they cannot be written, or a blank is not as it was left; the
+   *     folder must not be published then
+   */
+  public void complete(Path staged, Map<String, byte[]> files, boolean durable) {
+    try {
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        PrivateFiles.overwrite(staged.resolve(file.getKey()), file.getValue(), durable);
+      }
+      if (durable) {
+        PrivateFiles.syncFolder(staged);
+      }
+    } catch (IOException failed) {
+      throw unwritable(failed);
+    }
+  }
+
+  private FileAccessException unwritable(IOException failed) {
+    return new FileAccessException(
+        "the files cannot be written to " + root + ": " + PrivateFiles.describe(failed), failed);
   }
 
   /**

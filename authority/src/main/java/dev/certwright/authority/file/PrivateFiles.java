@@ -54,13 +54,33 @@ final class PrivateFiles {
   /** A new file, mode 0600. */
   static void write(Path file, byte[] bytes, boolean durable) throws IOException {
     try (FileChannel channel = create(file)) {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
+      writeAll(channel, bytes, durable);
+    }
+  }
+
+  /**
+   * Other contents of the same length for a file that is there; a link is not followed.
+   *
+   * @throws IOException also if the file is of another length
+   */
+  static void overwrite(Path file, byte[] bytes, boolean durable) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+      if (channel.size() != bytes.length) {
+        throw new IOException(file + " has " + channel.size() + " bytes, expected " + bytes.length);
       }
-      if (durable) {
-        channel.force(true);
-      }
+      writeAll(channel, bytes, durable);
+    }
+  }
+
+  private static void writeAll(FileChannel channel, byte[] bytes, boolean durable)
+      throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+    if (durable) {
+      channel.force(true);
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ClientFoldersTest {
   private static final Map<String, byte[]> FILES =
@@ -98,6 +101,63 @@ final class ClientFoldersTest {
     assertThatThrownBy(() -> ClientFolders.open(root)).isInstanceOf(FileAccessException.class);
     try (Stream<Path> inside = Files.list(elsewhere)) {
       assertThat(inside).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void withheldFileHoldsZerosOfItsLengthUntilItIsCompleted(boolean durable) throws IOException {
+    Map<String, byte[]> withheld = Map.of("a", new byte[] {1}, "c", new byte[] {3});
+    try (ClientFolders folders = ClientFolders.open(folder)) {
+      Path staged =
+          folders.stage(
+              Map.of("a", new byte[] {1}, "b", new byte[] {2}, "c", new byte[] {3}),
+              withheld.keySet(),
+              durable);
+
+      assertThat(staged.resolve("a")).hasBinaryContent(new byte[1]);
+      assertThat(staged.resolve("b")).hasBinaryContent(new byte[] {2});
+      assertThat(staged.resolve("c")).hasBinaryContent(new byte[1]);
+      assertThat(Files.getPosixFilePermissions(staged.resolve("c")))
+          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+
+      folders.complete(staged, withheld, durable);
+      Path place = folders.publish(staged, "jane", false, durable, "now");
+
+      assertThat(place.resolve("a")).hasBinaryContent(new byte[] {1});
+      assertThat(place.resolve("b")).hasBinaryContent(new byte[] {2});
+      assertThat(place.resolve("c")).hasBinaryContent(new byte[] {3});
+      assertThat(Files.getPosixFilePermissions(place.resolve("c")))
+          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+  }
+
+  @Test
+  void linkInPlaceOfAWithheldFileIsNotFollowed() throws IOException {
+    Path elsewhere = Files.write(folder.resolve("elsewhere"), new byte[1]);
+    try (ClientFolders folders = ClientFolders.open(folder.resolve("clients"))) {
+      Path staged = folders.stage(Map.of("a", new byte[] {1}), Set.of("a"), false);
+      Files.delete(staged.resolve("a"));
+      Files.createSymbolicLink(staged.resolve("a"), elsewhere);
+
+      assertThatThrownBy(() -> folders.complete(staged, Map.of("a", new byte[] {1}), false))
+          .isInstanceOf(FileAccessException.class);
+      assertThat(elsewhere).hasBinaryContent(new byte[1]);
+    }
+  }
+
+  @Test
+  void withheldFileThatIsGoneOrOfAnotherLengthIsNotCompleted() throws IOException {
+    try (ClientFolders folders = ClientFolders.open(folder)) {
+      Path staged = folders.stage(Map.of("a", new byte[] {1}), Set.of("a"), false);
+
+      assertThatThrownBy(() -> folders.complete(staged, Map.of("a", new byte[2]), false))
+          .isInstanceOf(FileAccessException.class)
+          .hasMessageContaining("has 1 bytes, expected 2");
+      Files.delete(staged.resolve("a"));
+      assertThatThrownBy(() -> folders.complete(staged, Map.of("a", new byte[1]), false))
+          .isInstanceOf(FileAccessException.class);
+      assertThat(staged.resolve("a")).doesNotExist();
     }
   }
 

@@ -38,10 +38,10 @@ import java.util.concurrent.FutureTask;
 
 /**
  * Issues for a list. The list is read twice: first every line is checked, then those that passed
- * are carried out in batches on all cores. A batch is staged, made durable as a whole, and only
- * then put in its place, so that a power failure leaves everybody with all files or none. What
- * memory it takes does not depend on the number of people, but for sixteen bytes each to find names
- * given twice.
+ * are carried out in batches on all cores. A batch is staged, recorded, completed, made durable as
+ * a whole, and only then put in its place, so that a power failure leaves everybody with all files
+ * or none, and no certificate that is not recorded. What memory it takes does not depend on the
+ * number of people, but for sixteen bytes each to find names given twice.
  */
 final class BulkIssue {
   private static final int BATCH = 1024;
@@ -241,8 +241,8 @@ final class BulkIssue {
 
   private void publish(
       List<BulkOutcome> staged, BulkWorker worker, Records records, ClientFolders folders) {
-    folders.sync();
-    // Nothing is put in its place before it stands in the ledger.
+    // No certificate is on the disk before it stands in the ledger. The other files need not be
+    // durable by then: an entry without files may be, files without an entry may not.
     List<Event> events = new ArrayList<>(staged.size());
     for (BulkOutcome outcome : staged) {
       if (outcome.issued() != null) {
@@ -250,6 +250,9 @@ final class BulkIssue {
       }
     }
     records.record(events);
+    // With each that is written, its contents are let go of.
+    staged.replaceAll(worker::complete);
+    folders.sync();
     for (BulkOutcome outcome : staged) {
       Person person = outcome.person();
       report.outcome(

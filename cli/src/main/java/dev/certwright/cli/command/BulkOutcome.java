@@ -5,6 +5,7 @@ import dev.certwright.cli.people.Person;
 import dev.certwright.ledger.Issued;
 import dev.certwright.x509.Certificate;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan what was to be signed, null if that could not be told
  * @param certificate what was signed, or what is there already; null if there is none
  * @param staged where the files wait, or null
+ * @param withheld what is not written there before it is recorded, by file name
  * @param issued what the ledger will say of it, or null
  * @param skipped whether there is a valid certificate already
  * @param problem what went wrong, or null
@@ -22,21 +24,32 @@ record BulkOutcome(
     @Nullable IssuancePlan plan,
     @Nullable Certificate certificate,
     @Nullable Path staged,
+    Map<String, byte[]> withheld,
     @Nullable Issued issued,
     boolean skipped,
     @Nullable String problem) {
 
   static BulkOutcome staged(
-      Person person, IssuancePlan plan, Certificate certificate, Path staged, Issued issued) {
-    return new BulkOutcome(person, plan, certificate, staged, issued, false, null);
+      Person person,
+      IssuancePlan plan,
+      Certificate certificate,
+      Path staged,
+      Map<String, byte[]> withheld,
+      Issued issued) {
+    return new BulkOutcome(person, plan, certificate, staged, withheld, issued, false, null);
+  }
+
+  /** The same after what was withheld has been written. */
+  BulkOutcome completed() {
+    return new BulkOutcome(person, plan, certificate, staged, Map.of(), issued, skipped, problem);
   }
 
   static BulkOutcome skipped(Person person, IssuancePlan plan, Certificate certificate) {
-    return new BulkOutcome(person, plan, certificate, null, null, true, null);
+    return new BulkOutcome(person, plan, certificate, null, Map.of(), null, true, null);
   }
 
   static BulkOutcome failed(Person person, @Nullable String problem) {
     return new BulkOutcome(
-        person, null, null, null, null, false, problem == null ? "unknown" : problem);
+        person, null, null, null, Map.of(), null, false, problem == null ? "unknown" : problem);
   }
 }

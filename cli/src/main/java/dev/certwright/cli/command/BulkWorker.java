@@ -17,8 +17,9 @@ import dev.certwright.x509.key.SigningKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 
-/** The two steps for one person of a list; called by several threads at once. */
+/** The steps for one person of a list; called by several threads at once. */
 final class BulkWorker {
   private final Cryptography cryptography;
   private final CertificateAuthority authority;
@@ -54,7 +55,7 @@ final class BulkWorker {
     this.now = now;
   }
 
-  /** Makes the files where nobody looks yet. */
+  /** Makes the files where nobody looks yet, but for what holds the certificate. */
   BulkOutcome stage(Person person) {
     try {
       IssuancePlan plan = issuer.plan(BulkIssue.request(person, settings), now);
@@ -65,15 +66,33 @@ final class BulkWorker {
       SigningKey key = cryptography.generate(BulkIssue.keyType(person, settings));
       CertificateRequest request = CertificateRequest.create(plan.subject(), key);
       Certificate certificate = issuer.sign(plan, key.publicKey());
-      Path staged =
-          folders.stage(
-              ClientBundle.of(
-                  person.user(), key, null, request, certificate, authority, cluster, embed),
-              false);
+      Map<String, byte[]> bundle =
+          ClientBundle.of(
+              person.user(), key, null, request, certificate, authority, cluster, embed);
+      Path staged = folders.stage(bundle, ClientBundle.WITHHELD, false);
       return BulkOutcome.staged(
-          person, plan, certificate, staged, records.issued(certificate, follows));
+          person,
+          plan,
+          certificate,
+          staged,
+          ClientBundle.withheld(bundle),
+          records.issued(certificate, follows));
     } catch (AuthorityException | X509Exception | LineException failed) {
       return BulkOutcome.failed(person, failed.getMessage());
+    }
+  }
+
+  /** Writes the rest, once it is recorded. */
+  BulkOutcome complete(BulkOutcome outcome) {
+    Path staged = outcome.staged();
+    if (staged == null) {
+      return outcome;
+    }
+    try {
+      folders.complete(staged, outcome.withheld(), false);
+      return outcome.completed();
+    } catch (AuthorityException failed) {
+      return BulkOutcome.failed(outcome.person(), failed.getMessage());
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The files of one client, as bytes by file name. */
@@ -21,7 +22,17 @@ final class ClientBundle {
   static final String CLUSTER_CA = "cluster-ca.crt";
   static final String KUBECONFIG = "kubeconfig";
 
+  /** What the certificate is in: withheld from the disk until the ledger has it. */
+  static final Set<String> WITHHELD = Set.of(CERTIFICATE, KUBECONFIG);
+
   private ClientBundle() {}
+
+  /** Those files of a bundle that hold the certificate. */
+  static Map<String, byte[]> withheld(Map<String, byte[]> bundle) {
+    Map<String, byte[]> files = new LinkedHashMap<>(bundle);
+    files.keySet().retainAll(WITHHELD);
+    return files;
+  }
 
   /**
    * Puts them together.

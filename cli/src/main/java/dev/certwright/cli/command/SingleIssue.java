@@ -128,9 +128,10 @@ final class SingleIssue {
               cluster,
               !line.has("no-embed"));
       String follows = replace ? Records.renewed(folders.folderOf(request.user())) : "";
-      Path staged = folders.stage(bundle, true);
-      // Nothing is put in its place before it stands in the ledger.
+      Path staged = folders.stage(bundle, ClientBundle.WITHHELD, true);
+      // No certificate is on the disk before it stands in the ledger.
       Receipt receipt = records.record(List.of(records.issued(certificate, follows)));
+      folders.complete(staged, ClientBundle.withheld(bundle), true);
       folders.publish(staged, request.user(), replace, true, Times.compact(now));
       String folder = shown(out, folders, request.user());
       if (table) {
