@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certwright.server.http.FrontLimits;
+import dev.certwright.server.testing.Http2Frames;
 import dev.certwright.server.testing.TestAuthority;
 import dev.certwright.server.testing.TestServer;
 import java.io.ByteArrayOutputStream;
@@ -143,15 +144,17 @@ final class HostileConnectionTest {
     try (TestServer server = TestServer.start(folder, "")) {
       try (SSLSocket socket = server.connect(server.authority().client("jane"), "h2")) {
         OutputStream out = socket.getOutputStream();
-        out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII));
-        out.write(frame(4, 0, 0, new byte[0]));
-        byte[] headers = headers("/healthz");
+        out.write(Http2Frames.preface());
+        byte[] headers =
+            Http2Frames.headers(
+                ":method", "GET", ":scheme", "https", ":path", "/healthz", ":authority", "x");
         int sent = 0;
         try {
           for (; sent < 100_000; sent++) {
             int stream = 2 * sent + 1;
-            out.write(frame(1, 5, stream, headers));
-            out.write(frame(3, 0, stream, new byte[] {0, 0, 0, 8}));
+            out.write(Http2Frames.request(stream, headers));
+            out.write(
+                Http2Frames.frame(Http2Frames.RST_STREAM, 0, stream, new byte[] {0, 0, 0, 8}));
           }
           out.flush();
         } catch (SSLException | SocketException closed) {
@@ -163,35 +166,6 @@ final class HostileConnectionTest {
       }
       expectHealthy(server);
     }
-  }
-
-  private static byte[] frame(int type, int flags, int stream, byte[] payload) {
-    ByteArrayOutputStream frame = new ByteArrayOutputStream();
-    frame.write(payload.length >> 16);
-    frame.write(payload.length >> 8);
-    frame.write(payload.length);
-    frame.write(type);
-    frame.write(flags);
-    frame.write(stream >> 24);
-    frame.write(stream >> 16);
-    frame.write(stream >> 8);
-    frame.write(stream);
-    frame.writeBytes(payload);
-    return frame.toByteArray();
-  }
-
-  // GET, https, then path and authority as literals.
-  private static byte[] headers(String path) {
-    ByteArrayOutputStream block = new ByteArrayOutputStream();
-    block.write(0x82);
-    block.write(0x87);
-    block.write(0x04);
-    block.write(path.length());
-    block.writeBytes(path.getBytes(US_ASCII));
-    block.write(0x01);
-    block.write(1);
-    block.write('x');
-    return block.toByteArray();
   }
 
   private static boolean contains(byte[] all, byte[] part) {

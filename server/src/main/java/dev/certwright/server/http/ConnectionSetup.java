@@ -9,7 +9,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
@@ -121,7 +121,7 @@ final class ConnectionSetup extends ChannelInitializer<SocketChannel> {
   private void addHttp2(
       ChannelPipeline pipeline, Request.Connection connection, ConnectionClock clock) {
     pipeline.addLast(
-        Http2FrameCodecBuilder.forServer()
+        new StrictFrameCodec.Builder()
             .initialSettings(
                 Http2Settings.defaultSettings()
                     .maxConcurrentStreams(limits.streams())
@@ -147,7 +147,10 @@ final class ConnectionSetup extends ChannelInitializer<SocketChannel> {
   private static final class Ending extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      context.close();
+      // Errors of HTTP/2 end it by themselves, with a GOAWAY that says why.
+      if (Http2CodecUtil.getEmbeddedHttp2Exception(cause) == null) {
+        context.close();
+      }
     }
   }
 

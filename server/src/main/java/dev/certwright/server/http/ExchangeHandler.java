@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
@@ -21,6 +22,9 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.concurrent.CompletionStage;
@@ -355,11 +359,30 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<HttpObject> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (cause instanceof DecoderException || cause instanceof Http2Exception) {
+      ofClient(context, cause);
+      return;
+    }
     if (cause instanceof RuntimeException || cause instanceof Error) {
       System.getLogger(ExchangeHandler.class.getName())
           .log(System.Logger.Level.ERROR, "a request was not answered", cause);
     }
     context.close();
+  }
+
+  // What cannot be decoded is the client's doing: nothing to log, or it could fill the disk with
+  // it.
+  private void ofClient(ChannelHandlerContext context, Throwable cause) {
+    closing = true;
+    if (connection.http2()) {
+      // Unhandled, it resets the stream with its own error code.
+      context.fireExceptionCaught(
+          Http2CodecUtil.getEmbeddedHttp2Exception(cause) != null
+              ? cause
+              : new Http2Exception(Http2Error.PROTOCOL_ERROR, "not decodable", cause));
+    } else {
+      context.close();
+    }
   }
 
   /** Content on its way to the client. */

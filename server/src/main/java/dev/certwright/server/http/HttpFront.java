@@ -17,10 +17,23 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** A socket that listens, its connections and their threads. */
 public final class HttpFront implements AutoCloseable {
   private static final int BACKLOG = 1024;
+
+  // Netty tells of each frame that it ignores and of each client that takes nothing, which would
+  // let
+  // clients write the log. Held, because a logger that nobody holds forgets its level.
+  private static final Logger FRAMES = Logger.getLogger("io.netty.handler.codec.http2");
+  private static final Logger TLS = Logger.getLogger("io.netty.handler.ssl.SslHandler");
+
+  static {
+    FRAMES.setLevel(Level.WARNING);
+    TLS.setLevel(Level.SEVERE);
+  }
 
   private final EventLoopGroup threads;
   private final Channel listening;
