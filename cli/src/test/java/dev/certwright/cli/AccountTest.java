@@ -269,6 +269,30 @@ final class AccountTest {
   }
 
   @Test
+  void logsInAFolderAreFoundByWhatIsInThemAndTheRestIsNamed() throws IOException {
+    issue("jane", "devs");
+    Path logs = Files.createDirectories(folder.resolve("logs"));
+    Files.writeString(logs.resolve("audit-2026-11-29T00-00-00.000.log"), auditLog());
+    try (OutputStream out =
+        new GZIPOutputStream(Files.newOutputStream(logs.resolve("rotated.1.gz")))) {
+      out.write(auditLog().getBytes(StandardCharsets.UTF_8));
+    }
+    Files.writeString(logs.resolve("config-prod"), "apiVersion: v1\nkind: Config\n");
+    Files.writeString(logs.resolve("server.key"), "a key");
+
+    Run named = run("import", logs.resolve("rotated.1.gz").toString(), "--dry-run");
+    Run run = run("import", logs.toString());
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("unknown certificates in use");
+    assertThat(named.out()).contains("unknown certificates in use");
+    assertThat(run.err())
+        .contains("passed over: 1 file in " + logs + " by the name, such as ")
+        .contains("config-prod: name those that hold certificates")
+        .doesNotContain("server.key");
+  }
+
+  @Test
   void auditLogTellsLastUseOfTheKnownAndFindsTheUnknown() throws IOException {
     issue("jane", "devs");
     Path log = Files.writeString(folder.resolve("audit.log"), auditLog());

@@ -134,48 +134,78 @@ public final class Import {
   }
 
   private void folder(Path folder) {
-    List<Path> files = new ArrayList<>();
-    try (Stream<Path> tree = Files.walk(folder, DEEPEST)) {
-      tree.filter(Import::mayHoldCertificates)
-          .sorted(Comparator.naturalOrder())
-          .forEach(files::add);
-    } catch (IOException | java.io.UncheckedIOException failed) {
-      throw new CommandException(
-          ExitCode.OUTSIDE, folder + " cannot be read: " + failed.getMessage(), "");
-    }
     List<FoundCertificate> found = new ArrayList<>();
-    for (Path file : files) {
+    List<Path> others = new ArrayList<>();
+    for (Path file : files(folder)) {
+      String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
       try {
-        found.addAll(
-            CertificateFinder.in(
-                file.toString(), BoundedFile.read(file, LARGEST_IN_A_FOLDER), file));
+        if (mayHoldCertificates(name)) {
+          found.addAll(
+              CertificateFinder.in(
+                  file.toString(), BoundedFile.read(file, LARGEST_IN_A_FOLDER), file));
+        } else if (!isKey(name) && !name.endsWith(".csr") && !isTakenLog(file)) {
+          others.add(file);
+        }
       } catch (CommandException | dev.certwright.authority.AuthorityException nothing) {
         problems.add(nothing.getMessage() + "");
       }
+    }
+    if (!others.isEmpty()) {
+      problems.add(
+          others.size()
+              + (others.size() == 1 ? " file" : " files")
+              + " in "
+              + folder
+              + " by the name, such as "
+              + others.get(0)
+              + ": name those that hold certificates");
     }
     // A kubeconfig tells the cluster, the certificate beside it does not.
     found.sort(Comparator.comparing(one -> one.server().isEmpty()));
     certificates(found);
   }
 
+  private static List<Path> files(Path folder) {
+    try (Stream<Path> tree = Files.walk(folder, DEEPEST)) {
+      return tree.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+          .sorted(Comparator.naturalOrder())
+          .toList();
+    } catch (IOException | java.io.UncheckedIOException failed) {
+      throw new CommandException(
+          ExitCode.OUTSIDE, folder + " cannot be read: " + failed.getMessage(), "");
+    }
+  }
+
+  /** By its beginning, whatever it is called: names of rotated logs are anybody's choice. */
+  private boolean isTakenLog(Path file) {
+    try (InputStream raw = Files.newInputStream(file)) {
+      BufferedInputStream in = unpacked(new BufferedInputStream(raw, PEEK));
+      if (!isAuditLog(in)) {
+        return false;
+      }
+      auditLog(file.toString(), in);
+      return true;
+    } catch (IOException unreadable) {
+      problems.add(file + ": " + unreadable.getMessage());
+      return true;
+    }
+  }
+
+  private static boolean isKey(String name) {
+    return name.endsWith("key.pem") || name.endsWith(".key");
+  }
+
   /** By name, so that no key is ever opened. */
-  private static boolean mayHoldCertificates(Path file) {
-    Path last = file.getFileName();
-    if (last == null || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      return false;
-    }
-    String name = last.toString().toLowerCase(Locale.ROOT);
-    if (name.endsWith("key.pem") || name.endsWith(".key")) {
-      return false;
-    }
-    return name.endsWith(".crt")
-        || name.endsWith(".cer")
-        || name.endsWith(".cert")
-        || name.endsWith(".pem")
-        || name.endsWith(".der")
-        || name.endsWith(".conf")
-        || name.contains("kubeconfig")
-        || name.equals("config");
+  private static boolean mayHoldCertificates(String name) {
+    return !isKey(name)
+        && (name.endsWith(".crt")
+            || name.endsWith(".cer")
+            || name.endsWith(".cert")
+            || name.endsWith(".pem")
+            || name.endsWith(".der")
+            || name.endsWith(".conf")
+            || name.contains("kubeconfig")
+            || name.equals("config"));
   }
 
   private void certificates(List<FoundCertificate> found) {
