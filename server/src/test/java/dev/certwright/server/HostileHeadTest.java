@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Heads of requests that are none: refused as Go's server refuses them, and no event of ours. */
@@ -273,5 +274,46 @@ final class HostileHeadTest {
       out.flush();
       expectClosed(socket);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GET /healthz HTTP/1.1 | 400",
+        "GET /healthz HTTP/1.1; Host: a; Host: a | 400",
+        "GET /healthz HTTP/1.0; Host: a; Host: b | 400",
+        "GET /healthz HTTP/1.1; Host: a b | 400",
+        "GET /healthz HTTP/1.1; Host: a/b | 400",
+        "GET /healthz HTTP/1.1; Host: user@a | 400",
+        "GET /healthz HTTP/9.9; Host: a | 505",
+        "GET /healthz HTTP/2.0; Host: a | 505",
+        "GET /healthz HTTP/0.9; Host: a | 505",
+        "GET /healthz FTP/1.1; Host: a | 400",
+        "GET /healthz HTTP/1.10; Host: a | 400",
+        "GET /healthz HTTP/1.1; Host: a; Expect: foo | 417",
+        "GET /healthz HTTP/1.1; Host: a; Expect: 100-continue | 200",
+        "GET /healthz HTTP/1.1; Host: a; Expect: | 200",
+        "GET /healthz HTTP/1.1; Host: | 200",
+        "GET /healthz HTTP/1.1; Host: [::1%25a]:6443 | 200",
+        "GET /healthz HTTP/1.2; Host: a | 200",
+        "GET /healthz HTTP/1.0 | 200",
+      })
+  void a_head_of_http1_is_taken_or_refused_as_by_gos_server(String head, int status) {
+    String answer =
+        server.raw(
+            null, String.join("\r\n", head.split("; ", -1)) + "\r\nConnection: close\r\n\r\n");
+    assertThat(answer).startsWith("HTTP/1.1 " + status + " ");
+  }
+
+  @Test
+  void nothing_after_a_refused_head_is_read_as_a_request() {
+    String answers =
+        server.raw(null, "GET /healthz HTTP/1.1\r\n\r\nGET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+    assertThat(answers)
+        .startsWith("HTTP/1.1 400 ")
+        .contains("connection: close")
+        .endsWith("400 Bad Request: missing required Host header")
+        .doesNotContain("200");
   }
 }

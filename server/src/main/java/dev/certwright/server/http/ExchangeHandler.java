@@ -96,9 +96,16 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<HttpObject> {
     }
     boolean tooLong =
         cause instanceof TooLongHttpLineException || cause instanceof TooLongHttpHeaderException;
-    keepAlive = false;
     head = false;
-    send(context, handler.malformed(tooLong ? 431 : 400).closing(), null);
+    refuse(context, new HeadRefusal(tooLong ? 431 : 400, ""));
+  }
+
+  private void refuse(ChannelHandlerContext context, HeadRefusal refusal) {
+    closing = true;
+    keepAlive = false;
+    String status = HttpResponseStatus.valueOf(refusal.status()).toString();
+    String text = refusal.why().isEmpty() ? status : status + ": " + refusal.why();
+    send(context, handler.malformed(refusal.status(), text).closing(), null);
   }
 
   private void begin(ChannelHandlerContext context, HttpRequest request) {
@@ -109,6 +116,11 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<HttpObject> {
       return;
     }
     head = request.method().equals(HttpMethod.HEAD);
+    HeadRefusal refusal = connection.http2() ? null : HeadRefusal.of(request);
+    if (refusal != null) {
+      refuse(context, refusal);
+      return;
+    }
     keepAlive = connection.http2() || HttpUtil.isKeepAlive(request);
     clock.began();
     Exchange begun =

@@ -7,9 +7,10 @@ public interface RequestHandler {
   Exchange begin(Request request);
 
   /**
-   * A request that is none: its head cannot be read.
+   * A request that is none: its head cannot be read, or is not one that servers take.
    *
-   * @param status 400 or 431
+   * @param status 400, 417, 431 or 505
+   * @param text the status in words, and why
    */
-  Response malformed(int status);
+  Response malformed(int status, String text);
 }

@@ -43,8 +43,7 @@ public record Pipeline(
   }
 
   @Override
-  public Response malformed(int status) {
-    return Response.text(
-        status, status == 431 ? "431 Request Header Fields Too Large" : "400 Bad Request");
+  public Response malformed(int status, String text) {
+    return Response.text(status, text);
   }
 }
