@@ -264,7 +264,7 @@ class DaemonSetIT {
 
     carry();
 
-    awaitLine("control-plane: written to " + authorization + ", 2 refused");
+    awaitLine("control-plane: written to " + authorization + ", 7 refused");
     awaitLine("control-plane: this-node: in force");
     await(this::isReady);
     assertThat(get("first").expect(1).err()).contains(REVOKED);
@@ -310,11 +310,11 @@ class DaemonSetIT {
 
     mount(allowing.getBytes(StandardCharsets.UTF_8));
 
-    awaitLine("control-plane: written to " + authorization + ", 3 refused");
+    awaitLine("control-plane: written to " + authorization + ", 8 refused");
     await(this::isReady);
     assertThat(Files.readString(authorization)).contains(more).doesNotContain("AlwaysAllow");
     mount(good.getBytes(StandardCharsets.UTF_8));
-    awaitLine("control-plane: written to " + authorization + ", 2 refused");
+    awaitLine("control-plane: written to " + authorization + ", 7 refused");
     assertThat(get("first").expect(1).err()).contains(REVOKED);
   }
 
@@ -343,7 +343,7 @@ class DaemonSetIT {
               folder.resolve("none.yaml").toString())
           .expect(1);
 
-      awaitLine("control-plane: written to " + authorization + ", 3 refused");
+      awaitLine("control-plane: written to " + authorization + ", 13 refused");
       await(this::isReady);
       assertThat(get("second").expect(1).err()).contains(REVOKED);
       get("third").expectSuccess();
