@@ -25,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Taking back, from the command to the outlets. */
 final class RevokeTest {
+  /** Of a certificate that an ECDSA key has signed: each is refused under an id of its own. */
+  private static final int ENCODINGS = 6;
+
   @TempDir Path folder;
   private Path home;
 
@@ -74,7 +77,7 @@ final class RevokeTest {
     Run revoked = run("revoke", folder + "/first/jane/client.crt", "--yes", "--reason", "stolen");
 
     assertThat(revoked.exitCode()).as(revoked.err()).isZero();
-    assertThat(entries().get(2).event())
+    assertThat(entries().get(7).event())
         .isEqualTo(
             new Restriction(
                 EntryType.REVOKED,
@@ -101,7 +104,7 @@ final class RevokeTest {
     assertThat(revoked.exitCode()).isZero();
     assertThat(again.exitCode()).isZero();
     assertThat(again.out()).contains("(2 already taken back or expired)");
-    assertThat(entries()).hasSize(5);
+    assertThat(entries()).hasSize(3 + 2 * ENCODINGS);
     assertThat(authorization())
         .contains(first.credentialId().value(), second.credentialId().value());
   }
@@ -115,7 +118,7 @@ final class RevokeTest {
     assertThat(revoked.exitCode()).isEqualTo(ExitCode.NO);
     assertThat(revoked.out()).contains("nowhere: no outlet is set up");
     assertThat(revoked.err()).contains("revocations setup");
-    assertThat(entries()).hasSize(2);
+    assertThat(entries()).hasSize(1 + ENCODINGS);
   }
 
   @Test
@@ -126,8 +129,10 @@ final class RevokeTest {
 
     assertThat(revoked.out()).contains("\"username\": \"jane\"");
     assertThat(entries())
+        .hasSize(1 + ENCODINGS)
         .extracting(entry -> entry.event().type())
-        .containsExactly(EntryType.IMPORTED, EntryType.REVOKED);
+        .startsWith(EntryType.IMPORTED)
+        .containsOnly(EntryType.IMPORTED, EntryType.REVOKED);
     assertThat(run("show", "jane").out()).contains(leaked.credentialId().value(), "revoked");
   }
 
@@ -139,7 +144,7 @@ final class RevokeTest {
     run("revoke", jane.serialNumber().toString(), "--yes");
     run("revoke", foreign, "--yes");
 
-    assertThat(entries().subList(1, 3))
+    assertThat(entries().subList(ENCODINGS, ENCODINGS + 2))
         .extracting(entry -> ((Restriction) entry.event()).target().value())
         .containsExactly(jane.credentialId().value(), foreign);
   }
@@ -211,7 +216,7 @@ final class RevokeTest {
     Run status = run("revocations", "status");
     run("revocations", "publish");
 
-    assertThat(diff.out()).contains("\n+        '" + jane.credentialId().value() + "'])\n");
+    assertThat(diff.out()).contains("\n+        '" + jane.credentialId().value() + "'");
     assertThat(status.exitCode()).isEqualTo(ExitCode.NO);
     assertThat(status.out()).contains("outdated");
     assertThat(authorization()).isEqualTo(published);
@@ -355,7 +360,7 @@ final class RevokeTest {
     assertThat(revoked.out())
         .contains("front (certwright serve): follows the ledger by itself; not asked");
     assertThat(run("revocations", "status").out())
-        .containsPattern("front +certwright serve +1 +follows");
+        .containsPattern("front +certwright serve +6 +follows");
   }
 
   @Test

@@ -126,8 +126,8 @@ final class WatchTest {
     awaitReady(true);
 
     revokeElsewhere("jane");
-    await(authorization + ", 1 refused");
-    assertThat(refused()).isEqualTo(1);
+    await(authorization + ", 6 refused");
+    assertThat(refused()).isEqualTo(6);
 
     String good = Files.readString(authorization);
     Files.writeString(authorization, good.replaceAll("\n *'X509SHA256=[0-9a-f]{64}'", ""));
@@ -204,7 +204,7 @@ final class WatchTest {
     revokeElsewhere("jane");
     run("revocations", "publish");
     Files.copy(authorization, published);
-    await(authorization + ", 1 refused");
+    await(authorization + ", 6 refused");
     awaitReady(true);
 
     String withOther = Files.readString(published).replace("type: Node", "type: AlwaysAllow");
