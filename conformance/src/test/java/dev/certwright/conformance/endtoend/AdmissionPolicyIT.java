@@ -240,7 +240,7 @@ class AdmissionPolicyIT {
   @Test
   @Order(6)
   void lists_replaced_under_load_let_the_revoked_certificate_in_not_once() throws Exception {
-    int replacements = Math.max(3, Integer.getInteger("replacements", 150) / 50);
+    int replacements = Math.max(10, Integer.getInteger("replacements", 150) / 15);
     Path client = folder.resolve("first/jane");
     String id =
         AuthorityFiles.readCertificates(client.resolve("client.crt")).get(0).credentialId().value();

@@ -251,7 +251,7 @@ class RandomRequestsIT {
     }
     assertThat(differences).as("of %s requests", count).isEmpty();
     assertThat(refused).isBetween(count / 10, count);
-    assertThat(reviewed).isGreaterThan(count / 200);
+    assertThat(reviewed).isGreaterThan(count / 100);
   }
 
   private static boolean alike(RawClient.Answer expected, RawClient.Answer actual, boolean review) {
