@@ -1,22 +1,19 @@
 package dev.certwright.cli.account;
 
-import dev.certwright.identity.CredentialId;
 import dev.certwright.ledger.Account;
 import dev.certwright.ledger.CertificateFilter;
 import dev.certwright.ledger.CertificateStatus;
-import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds in the ledger what somebody names: a file, an id or its beginning, a serial, a user. */
 public final class CertificateSearch {
-  private static final String PREFIX = "X509SHA256=";
-  private static final int SHORTEST_ID = 6;
-  private static final int LONGEST_ID = 64;
   private static final int LIMIT = 1000;
 
   private final Account account;
@@ -39,23 +36,27 @@ public final class CertificateSearch {
     return known;
   }
 
-  /** By credential id or its beginning, else by serial number, else by user, the newest first. */
+  /**
+   * All that a text may mean: by credential id or its beginning, by serial number, by user; each
+   * once, of each kind those that end last first.
+   */
   public List<CertificateStatus> byText(String text) {
-    String hash = text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text;
-    if (isId(hash) || CredentialId.isWellFormed(text)) {
-      List<CertificateStatus> found = account.certificates(filter(null, PREFIX + hash, null), now);
-      if (!found.isEmpty()) {
-        return found;
-      }
+    CertificateReference reference = CertificateReference.of(text);
+    Map<String, CertificateStatus> found = new LinkedHashMap<>();
+    if (reference.credentialId() != null) {
+      add(found, filter(null, reference.credentialId(), null));
     }
-    String serial = serial(text);
-    if (serial != null) {
-      List<CertificateStatus> found = account.certificates(filter(null, null, serial), now);
-      if (!found.isEmpty()) {
-        return found;
-      }
+    if (reference.serialNumber() != null) {
+      add(found, filter(null, null, reference.serialNumber()));
     }
-    return account.certificates(filter(text, null, null), now);
+    add(found, filter(text, null, null));
+    return List.copyOf(found.values());
+  }
+
+  private void add(Map<String, CertificateStatus> found, CertificateFilter filter) {
+    for (CertificateStatus one : account.certificates(filter, now)) {
+      found.putIfAbsent(one.credentialId(), one);
+    }
   }
 
   private static CertificateFilter filter(
@@ -72,33 +73,5 @@ public final class CertificateSearch {
         CertificateFilter.Order.UNTIL,
         true,
         LIMIT);
-  }
-
-  private static boolean isId(String text) {
-    if (text.length() < SHORTEST_ID || text.length() > LONGEST_ID) {
-      return false;
-    }
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Decimal, of decimal or of hex as openssl prints it; null if it is neither. */
-  private static @Nullable String serial(String text) {
-    String digits = text.startsWith("0x") ? text.substring(2) : text.replace(":", "");
-    boolean hex = text.startsWith("0x") || text.indexOf(':') > 0;
-    if (digits.isEmpty() || digits.length() > 60) {
-      return null;
-    }
-    for (int i = 0; i < digits.length(); i++) {
-      if (Character.digit(digits.charAt(i), hex ? 16 : 10) < 0) {
-        return null;
-      }
-    }
-    return new BigInteger(digits, hex ? 16 : 10).toString();
   }
 }

@@ -39,8 +39,9 @@ import org.jspecify.annotations.Nullable;
 public final class RestrictCommand implements Command {
   private static final String WHAT =
       "WHAT is a user, whose certificates are all meant; a certificate or kubeconfig file, such as a"
-          + " leaked one, whether it was recorded or not; a serial number; or a credential id from an"
-          + " audit log (X509SHA256=...). --user and --uid mean a person, with every certificate and"
+          + " leaked one, whether it was recorded or not; a serial number, in decimal digits or as"
+          + " openssl prints it (serial=0A1B); or a credential id from an audit log (X509SHA256=...) or"
+          + " openssl (sha256 Fingerprint=AB:CD:...). --user and --uid mean a person, with every certificate and"
           + " every other credential, also those that nobody recorded. ";
 
   private final EntryType type;

@@ -35,9 +35,11 @@ public final class ShowCommand implements Command {
     return new CommandSpec(
         "show",
         "show all that the ledger knows of a certificate or a user",
-        "WHAT is a credential id or the beginning of its hash, as list shows it; a serial number; a"
-            + " certificate or kubeconfig file; or a user, whose certificates are all shown. Ends with"
-            + " exit code 1 if the ledger does not know it.",
+        "WHAT is a credential id or the beginning of its hash, as list shows it, or a fingerprint as"
+            + " openssl x509 -fingerprint -sha256 prints it; a serial number, in decimal digits, or in"
+            + " hex as openssl x509 -serial prints it (serial=0A1B, 0A:1B, 0x0a1b); a certificate or"
+            + " kubeconfig file; or a user, whose certificates are all shown. What may mean several"
+            + " things shows all of them. Ends with exit code 1 if the ledger does not know it.",
         List.of(new ArgumentSpec("FILE|ID|SERIAL|USER", "what is looked for", true, false)),
         List.of(LedgerOptions.LEDGER, CommandSpec.OUTPUT),
         List.of(

@@ -4,9 +4,9 @@ import dev.certwright.authority.file.BoundedFile;
 import dev.certwright.cli.CommandException;
 import dev.certwright.cli.ExitCode;
 import dev.certwright.cli.account.CertificateFinder;
+import dev.certwright.cli.account.CertificateReference;
 import dev.certwright.cli.account.CertificateSearch;
 import dev.certwright.cli.account.FoundCertificate;
-import dev.certwright.identity.CredentialId;
 import dev.certwright.ledger.Account;
 import dev.certwright.ledger.CertificateFacts;
 import dev.certwright.ledger.CertificateFilter;
@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -29,7 +30,6 @@ import java.util.Set;
  * certificates. What could mean two things is refused: taking back cannot be undone.
  */
 public final class MeantFinder {
-  private static final String PREFIX = "X509SHA256=";
   private static final int MOST = 100_000;
 
   private final Account account;
@@ -60,15 +60,17 @@ public final class MeantFinder {
    * @throws CommandException if it is nothing, or may be two things
    */
   public void named(String what) {
-    String id = what.length() == 64 ? PREFIX + what : what;
     Path file = Path.of(what);
     if (Files.isRegularFile(file)) {
       if (!ofUser(what).isEmpty()) {
         throw ambiguous(what, "a file and a user");
       }
       inFile(what, file);
-    } else if (CredentialId.isWellFormed(id)) {
-      credential(id);
+      return;
+    }
+    CertificateReference reference = CertificateReference.of(what);
+    if (reference.isWhole()) {
+      credential(Objects.requireNonNull(reference.credentialId()));
     } else {
       byText(what, ofUser(what));
     }
