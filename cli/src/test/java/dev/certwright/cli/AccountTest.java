@@ -361,6 +361,62 @@ final class AccountTest {
   }
 
   @Test
+  void logWhoseFirstLineWasCutIsReadFromTheNextAndThatIsSaid() throws IOException {
+    String whole = event(STRANGER, "mallory", "2026-11-24T10:00:00Z", "\"10.9.9.9\"");
+    for (int cut : List.of(20, 200_000)) {
+      String first = "x".repeat(cut) + "\"}}}\n";
+      Path log = Files.writeString(folder.resolve("rotated-" + cut), first + whole);
+
+      Run named = run("import", log.toString(), "--dry-run");
+
+      assertThat(named.exitCode()).as(named.err()).isZero();
+      assertThat(named.out()).contains("unknown certificates in use").contains("mallory");
+      assertThat(named.err())
+          .contains("1 lines of " + log + " that are no whole audit events, line 1 first");
+    }
+    Run run = run("import", folder.toString(), "--dry-run", "-o", "json");
+    assertThat(run.out()).contains(STRANGER).contains("\"passedOver\": [");
+  }
+
+  @Test
+  void eventListOfAnAuditWebhookIsReadInALineAndIndented() throws IOException {
+    String event = event(STRANGER, "mallory", "2026-11-24T10:00:00Z", "\"10.9.9.9\"");
+    String list =
+        "{\"kind\":\"EventList\",\"apiVersion\":\"audit.k8s.io/v1\",\"items\":["
+            + event.strip()
+            + "]}\n";
+    for (String text :
+        List.of(list, list.replace("{", "{\n  ").replace("\":", "\": "), "[" + event + "]")) {
+      Path log = Files.writeString(folder.resolve("audit.json"), text);
+      Run run = run("import", log.toString(), "--dry-run");
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(run.out()).as(text).contains("1 events").contains("mallory");
+    }
+  }
+
+  @Test
+  void packedLogThatBreaksOffIsReadUpToThereAndThatIsSaid() throws IOException {
+    Path log = folder.resolve("audit.log.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(log))) {
+      out.write(
+          event(STRANGER, "mallory", "2026-11-24T10:00:00Z", "\"10.9.9.9\"")
+              .getBytes(StandardCharsets.UTF_8));
+      java.util.Random random = new java.util.Random(9);
+      for (int i = 0; i < 100_000; i++) {
+        out.write(("{" + random.nextLong() + "}\n").getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    byte[] bytes = Files.readAllBytes(log);
+    Files.write(log, Arrays.copyOf(bytes, bytes.length - 1000));
+
+    Run run = run("import", log.toString());
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("1 events with certificates").contains("mallory");
+    assertThat(run.err()).contains("passed over: the rest of " + log + ", which cannot be read");
+  }
+
+  @Test
   void gzippedAuditLogIsReadAndDryRunRecordsNothing() throws IOException {
     issue("jane");
     Path log = folder.resolve("audit.log.gz");

@@ -23,9 +23,7 @@ import dev.certwright.x509.SafeText;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +36,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +46,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Import {
   private static final int PEEK = 1 << 16;
-  private static final int DEEPEST = 8;
   private static final int LARGEST_IN_A_FOLDER = 16 << 20;
   private static final int BATCH = 1024;
 
@@ -108,8 +104,9 @@ public final class Import {
 
   private void take(String name, InputStream raw, @Nullable Path file) throws IOException {
     BufferedInputStream in = unpacked(new BufferedInputStream(raw, PEEK));
-    if (isAuditLog(in)) {
-      auditLog(name, in);
+    AuditLogForm form = AuditLogForm.of(in);
+    if (form != AuditLogForm.NONE) {
+      auditLog(name, in, form);
     } else {
       certificates(
           CertificateFinder.in(name, BoundedFile.read(in, name, BoundedFile.DEFAULT_LIMIT), file));
@@ -123,20 +120,12 @@ public final class Import {
     return gzip ? new BufferedInputStream(new GZIPInputStream(in, PEEK), PEEK) : in;
   }
 
-  /** Every event says its version near its beginning. */
-  private static boolean isAuditLog(BufferedInputStream in) throws IOException {
-    in.mark(PEEK);
-    String beginning = new String(in.readNBytes(PEEK - 1), StandardCharsets.ISO_8859_1);
-    in.reset();
-    int line = beginning.indexOf('\n');
-    String first = line < 0 ? beginning : beginning.substring(0, line);
-    return first.startsWith("{") && first.contains("\"audit.k8s.io/");
-  }
-
   private void folder(Path folder) {
     List<FoundCertificate> found = new ArrayList<>();
     List<Path> others = new ArrayList<>();
-    for (Path file : files(folder)) {
+    FolderFiles files = files(folder);
+    problems.addAll(files.problems());
+    for (Path file : files.files()) {
       String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
       try {
         if (mayHoldCertificates(name)) {
@@ -165,14 +154,11 @@ public final class Import {
     certificates(found);
   }
 
-  private static List<Path> files(Path folder) {
-    try (Stream<Path> tree = Files.walk(folder, DEEPEST)) {
-      return tree.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-          .sorted(Comparator.naturalOrder())
-          .toList();
-    } catch (IOException | java.io.UncheckedIOException failed) {
-      throw new CommandException(
-          ExitCode.OUTSIDE, folder + " cannot be read: " + failed.getMessage(), "");
+  private static FolderFiles files(Path folder) {
+    try {
+      return FolderFiles.in(folder);
+    } catch (IOException failed) {
+      throw unreadable(folder.toString(), failed);
     }
   }
 
@@ -180,10 +166,11 @@ public final class Import {
   private boolean isTakenLog(Path file) {
     try (InputStream raw = Files.newInputStream(file)) {
       BufferedInputStream in = unpacked(new BufferedInputStream(raw, PEEK));
-      if (!isAuditLog(in)) {
+      AuditLogForm form = AuditLogForm.of(in);
+      if (form == AuditLogForm.NONE) {
         return false;
       }
-      auditLog(file.toString(), in);
+      auditLog(file.toString(), in, form);
       return true;
     } catch (IOException unreadable) {
       problems.add(file + ": " + unreadable.getMessage());
@@ -238,12 +225,28 @@ public final class Import {
     return found.isEmpty() ? null : found.get(0);
   }
 
-  private void auditLog(String name, InputStream in) throws IOException {
+  private void auditLog(String name, InputStream in, AuditLogForm form) throws IOException {
     AuditLog log = new AuditLog();
-    log.read(in);
+    try {
+      if (form == AuditLogForm.LINES) {
+        log.read(in);
+      } else {
+        log.readDocuments(in);
+      }
+    } catch (IOException failed) {
+      if (log.events() == 0) {
+        throw failed;
+      }
+      problems.add("the rest of " + name + ", which cannot be read: " + failed.getMessage());
+    }
     events += log.events();
     if (log.unreadable() > 0) {
-      problems.add(log.unreadable() + " lines of " + name + " that are no audit events");
+      problems.add(
+          log.unreadable()
+              + (form == AuditLogForm.LINES ? " lines of " : " parts of ")
+              + name
+              + " that are no whole audit events"
+              + (form == AuditLogForm.LINES ? ", line " + log.firstUnreadable() + " first" : ""));
     }
     List<Event> fresh = new ArrayList<>();
     try (Account account = ledger.account()) {
@@ -348,6 +351,7 @@ public final class Import {
       list.add(one);
     }
     document.put("unknownInUse", list);
+    document.put("passedOver", new ArrayList<@Nullable Object>(problems));
     return document;
   }
 }

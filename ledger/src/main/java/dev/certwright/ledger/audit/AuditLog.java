@@ -1,11 +1,12 @@
 package dev.certwright.ledger.audit;
 
-import dev.certwright.identity.CredentialId;
 import dev.certwright.ledger.EntryException;
-import dev.certwright.ledger.LineReader;
 import dev.certwright.ledger.Timestamps;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -14,92 +15,188 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads the log that {@code --audit-log-path} writes in its default form: one {@code
- * audit.k8s.io/v1} Event a line. Lines that name no certificate are passed over unread, lines that
- * cannot be read are counted. Memory grows with the number of certificates, up to a limit, and not
- * with the log.
+ * Reads what {@code --audit-log-path} writes in its default form, one {@code audit.k8s.io/v1} Event
+ * a line, and what an audit webhook is sent, an EventList a line. Whole lines that name no
+ * certificate are passed over unread; lines that are no whole events, such as the first of a log
+ * that was cut, are counted. A line may have any length. Memory grows with the number of
+ * certificates, up to a limit, and not with the log or its lines.
  */
 public final class AuditLog {
   /** The most certificates that are told apart. */
   public static final int MAXIMUM_CREDENTIALS = 1_000_000;
 
+  /** Lines up to here are looked through before they are parsed. */
+  private static final int SHORT = 1 << 20;
+
   private static final byte[] MARK = "\"X509SHA256=".getBytes(StandardCharsets.ISO_8859_1);
   private static final JsonFactory FACTORY = new JsonFactory();
 
+  /**
+   * For all that a request can bring into its event, so that nobody hides by sending it: objects as
+   * deep as kube-apiserver reads them (10,000), names of any length. Slower, and keeps no names.
+   */
+  private static final JsonFactory PATIENT =
+      JsonFactory.builder()
+          .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(20_000)
+                  .maxNameLength(16 << 20)
+                  .maxNumberLength(16 << 20)
+                  .maxStringLength(1 << 20)
+                  .build())
+          .build();
+
   private final Map<String, Use> uses = new LinkedHashMap<>();
+  private final byte[] beginning = new byte[SHORT];
+  private long lines;
   private long events;
   private long unreadable;
+  private long firstUnreadable;
 
   /**
-   * Reads a log to its end.
+   * Reads a log with an event or a list of them in each line, to its end.
    *
-   * @throws IOException if it cannot be read, or tells of more certificates than the limit
+   * @throws IOException if it cannot be read, or tells of more certificates than the limit; what
+   *     was read until then counts
    */
   public void read(InputStream in) throws IOException {
-    LineReader reader = new LineReader(in, 0);
-    for (byte[] line = reader.next(); line != null; line = reader.next()) {
-      if (reader.isTooLong()) {
-        unreadable++;
-      } else if (mentions(line)) {
-        read(line);
+    LineStream line = new LineStream(in);
+    while (line.next()) {
+      lines++;
+      int length = line.readNBytes(beginning, 0, SHORT);
+      if (length == SHORT) {
+        patiently(new SequenceInputStream(new ByteArrayInputStream(beginning), line));
+      } else {
+        readShort(trimmed(length));
       }
     }
   }
 
-  private static boolean mentions(byte[] line) {
-    int last = line.length - MARK.length;
+  /**
+   * Reads events, lists of them or arrays of them that are written over several lines, to their
+   * end.
+   *
+   * @throws IOException as {@link #read} does
+   */
+  public void readDocuments(InputStream in) throws IOException {
+    lines++;
+    patiently(in);
+  }
+
+  private int trimmed(int length) {
+    int end = length;
+    while (end > 0 && beginning[end - 1] <= ' ' && beginning[end - 1] >= 0) {
+      end--;
+    }
+    return end;
+  }
+
+  private void readShort(int length) throws IOException {
+    if (length == 0) {
+      return;
+    }
+    boolean whole = beginning[0] == '{' && beginning[length - 1] == '}';
+    if (whole && !mentions(length)) {
+      return;
+    }
+    List<AuditEvent> found = new ArrayList<>();
+    try (JsonParser parser =
+        FACTORY.createParser(ObjectReadContext.empty(), beginning, 0, length)) {
+      read(parser, found::add);
+    } catch (JacksonException | EntryException unusualOrMalformed) {
+      patiently(new ByteArrayInputStream(beginning, 0, length));
+      return;
+    }
+    try {
+      found.forEach(this::add);
+    } catch (FullException full) {
+      throw tooMany();
+    }
+  }
+
+  private static IOException tooMany() {
+    return new IOException("more than " + MAXIMUM_CREDENTIALS + " certificates in one log");
+  }
+
+  private void patiently(InputStream in) throws IOException {
+    // A reader, because what is no UTF-8 must not hide an event either.
+    try (JsonParser parser =
+        PATIENT.createParser(
+            ObjectReadContext.empty(), new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      read(parser, this::add);
+    } catch (JacksonIOException failed) {
+      throw failed.getCause();
+    } catch (JacksonException | EntryException malformed) {
+      passOver();
+    } catch (FullException full) {
+      throw tooMany();
+    }
+  }
+
+  private static void read(JsonParser parser, Consumer<AuditEvent> events) {
+    while (parser.nextToken() != null) {
+      AuditEvent.read(parser, events);
+    }
+  }
+
+  private boolean mentions(int length) {
+    int last = length - MARK.length;
     for (int at = 0; at <= last; at++) {
-      if (line[at] == '"' && line[at + 1] == 'X' && matches(line, at)) {
+      if (beginning[at] == '"' && beginning[at + 1] == 'X' && matches(at)) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean matches(byte[] line, int at) {
+  private boolean matches(int at) {
     for (int i = 2; i < MARK.length; i++) {
-      if (line[at + i] != MARK[i]) {
+      if (beginning[at + i] != MARK[i]) {
         return false;
       }
     }
     return true;
   }
 
-  private void read(byte[] line) throws IOException {
-    Event event = new Event();
-    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), line)) {
-      event.read(parser);
-    } catch (JacksonException | EntryException malformed) {
-      unreadable++;
-      return;
-    }
-    if (event.credentialId.isEmpty() || event.time.isEmpty()) {
+  private void add(AuditEvent event) {
+    if (event.credentialId().isEmpty()) {
       return;
     }
     Instant time;
     try {
-      time = Timestamps.parse(event.time).truncatedTo(ChronoUnit.MILLIS);
+      time = Timestamps.parse(event.time()).truncatedTo(ChronoUnit.MILLIS);
     } catch (EntryException notATime) {
-      unreadable++;
+      passOver();
       return;
     }
-    events++;
-    Use use = uses.get(event.credentialId);
+    Use use = uses.get(event.credentialId());
     if (use == null) {
       if (uses.size() == MAXIMUM_CREDENTIALS) {
-        throw new IOException("more than " + MAXIMUM_CREDENTIALS + " certificates in one log");
+        throw new FullException();
       }
-      use = new Use(event.user, event.groups, time);
-      uses.put(event.credentialId, use);
+      use = new Use(event.user(), event.groups(), time);
+      uses.put(event.credentialId(), use);
     }
-    use.add(time, event.address);
+    events++;
+    use.add(time, event.address());
+  }
+
+  private void passOver() {
+    unreadable++;
+    if (firstUnreadable == 0) {
+      firstUnreadable = lines;
+    }
   }
 
   /** Uses by credential id, in the order they first appear. */
@@ -112,85 +209,22 @@ public final class AuditLog {
     return events;
   }
 
-  /** How many lines could not be read. */
+  /** How many lines, or events in them, could not be read. */
   public long unreadable() {
     return unreadable;
   }
 
-  /** The few fields of one event that matter. */
-  private static final class Event {
-    private static final int LONGEST_LIST = 10_000;
+  /** The first line that could not be read, 1 for the first of the log; 0 if all could be. */
+  public long firstUnreadable() {
+    return firstUnreadable;
+  }
 
-    private String time = "";
-    private String user = "";
-    private final List<String> groups = new ArrayList<>();
-    private String credentialId = "";
-    private String address = "";
+  /** Ends the reading of a log. */
+  private static final class FullException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
 
-    void read(JsonParser parser) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new EntryException("not an event");
-      }
-      while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-        String name = parser.currentName();
-        JsonToken token = parser.nextToken();
-        if (name.equals("requestReceivedTimestamp") && token == JsonToken.VALUE_STRING) {
-          time = parser.getString();
-        } else if (name.equals("user") && token == JsonToken.START_OBJECT) {
-          user(parser);
-        } else if (name.equals("sourceIPs") && token == JsonToken.START_ARRAY) {
-          List<String> addresses = strings(parser);
-          // All but the last are headers, which whoever asks can set as they like.
-          address = addresses.isEmpty() ? "" : addresses.get(addresses.size() - 1);
-        } else {
-          parser.skipChildren();
-        }
-      }
-    }
-
-    private void user(JsonParser parser) {
-      while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-        String name = parser.currentName();
-        JsonToken token = parser.nextToken();
-        if (name.equals("username") && token == JsonToken.VALUE_STRING) {
-          user = parser.getString();
-        } else if (name.equals("groups") && token == JsonToken.START_ARRAY) {
-          groups.addAll(strings(parser));
-        } else if (name.equals("extra") && token == JsonToken.START_OBJECT) {
-          extra(parser);
-        } else {
-          parser.skipChildren();
-        }
-      }
-    }
-
-    private void extra(JsonParser parser) {
-      while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-        String name = parser.currentName();
-        JsonToken token = parser.nextToken();
-        if (name.equals(CredentialId.EXTRA_KEY) && token == JsonToken.START_ARRAY) {
-          for (String value : strings(parser)) {
-            if (CredentialId.isWellFormed(value)) {
-              credentialId = value;
-            }
-          }
-        } else {
-          parser.skipChildren();
-        }
-      }
-    }
-
-    private static List<String> strings(JsonParser parser) {
-      List<String> values = new ArrayList<>();
-      for (JsonToken token = parser.nextToken();
-          token != JsonToken.END_ARRAY;
-          token = parser.nextToken()) {
-        if (token != JsonToken.VALUE_STRING || values.size() == LONGEST_LIST) {
-          throw new EntryException("not a list of texts");
-        }
-        values.add(parser.getString());
-      }
-      return values;
+    FullException() {
+      super("", null, false, false);
     }
   }
 }
