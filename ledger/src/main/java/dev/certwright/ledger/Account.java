@@ -16,6 +16,13 @@ public interface Account extends AutoCloseable {
   /** What has to be refused at a time: the content of every revocation outlet, in entry order. */
   List<StandingRestriction> restrictions(Instant now);
 
+  /**
+   * Number of the last entry that took something back or gave it again, whether that still counts
+   * or not; 0 if there is none. What is to be refused is the same until there is another such
+   * entry, but for what expires.
+   */
+  long lastRestriction();
+
   /** The restriction that holds for a certificate at a time, itself or its user; empty for none. */
   List<StandingRestriction> restrictionsOf(CertificateStatus certificate, Instant now);
 

@@ -30,6 +30,27 @@ public record EntryLine(long sequence, String previous, String time, String hash
   private static final int LONGEST_TIME = 30;
 
   /**
+   * The number of an entry alone, at the cost of reading it.
+   *
+   * @throws LedgerDamagedException if the line has none
+   */
+  public static long number(byte[] line) {
+    int at = BEGINNING.length();
+    long sequence = 0;
+    while (hasAt(line, 0, BEGINNING)
+        && at < line.length
+        && at - BEGINNING.length() < LONGEST_NUMBER
+        && line[at] >= '0'
+        && line[at] <= '9') {
+      sequence = sequence * 10 + (line[at++] - '0');
+    }
+    if (sequence == 0) {
+      throw new LedgerDamagedException("a line of the ledger has no number");
+    }
+    return sequence;
+  }
+
+  /**
    * Looks at one line.
    *
    * @param line without its line end
@@ -68,6 +89,23 @@ public record EntryLine(long sequence, String previous, String time, String hash
     String hash = hex(line, ending + HASH.length());
     String actual = HexFormat.of().formatHex(Digests.sha256(Arrays.copyOf(line, ending)));
     return new EntryLine(sequence, previous, time, hash, hash.equals(actual));
+  }
+
+  /**
+   * The line of an entry of which the number is known.
+   *
+   * @throws LedgerDamagedException if it is not as it was written
+   */
+  public static EntryLine intact(byte[] line, long sequence) {
+    try {
+      EntryLine entry = of(line);
+      if (entry.intact && entry.sequence == sequence) {
+        return entry;
+      }
+    } catch (EntryException notALine) {
+      // Told below.
+    }
+    throw new LedgerDamagedException("entry " + sequence + " of the ledger was changed");
   }
 
   /** The end of a chain whose last line this is. */

@@ -32,6 +32,16 @@ public interface Ledger extends AutoCloseable {
   Head head();
 
   /**
+   * The chain as it ended with one entry, found without reading the others.
+   *
+   * @param sequence the entry's number
+   * @return {@link Head#NONE} if there is no such entry
+   * @throws LedgerDamagedException if it is not as it was written
+   * @throws LedgerAccessException if it cannot be read
+   */
+  Head at(long sequence);
+
+  /**
    * Hands over all entries' lines in order.
    *
    * @throws LedgerAccessException if they cannot be read

@@ -42,6 +42,29 @@ public abstract class AccountContract extends LedgerFixture {
   }
 
   @Test
+  void last_entry_that_restricts_is_known_whatever_comes_after_it_and_whether_it_counts() {
+    Target joe = new Target(Target.Kind.USER, "joe");
+    record(Events.issued(1, "jane"), restriction(EntryType.REVOKED, credential(1)));
+    assertThat(lastRestriction()).isEqualTo(2);
+
+    record(restriction(EntryType.SUSPENDED, joe), restriction(EntryType.RESUMED, joe));
+    record(Events.issued(2, "joe"));
+    record(seen(5, "2026-11-24T08:00:00Z", "2026-11-24T09:00:00Z", "10.0.0.1"));
+    assertThat(lastRestriction()).isEqualTo(4);
+
+    record(new Restriction(EntryType.REVOKED, credential(3), NOW.minusSeconds(1), "expired"));
+    record(Events.issued(4, "ann"));
+    assertThat(lastRestriction()).isEqualTo(7);
+  }
+
+  private long lastRestriction() {
+    try (Ledger ledger = open();
+        Account account = ledger.account()) {
+      return account.lastRestriction();
+    }
+  }
+
+  @Test
   void filtersNarrowAndOrderSorts() {
     record(
         until(1, "jane", "2026-11-26T00:00:00Z"),

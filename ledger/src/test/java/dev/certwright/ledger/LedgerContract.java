@@ -19,6 +19,8 @@ public abstract class LedgerContract extends LedgerFixture {
       assertThat(ledger.verify(null).isIntact()).isTrue();
       assertThat(account.certificates(CertificateFilter.all(10), NOW)).isEmpty();
       assertThat(account.restrictions(NOW)).isEmpty();
+      assertThat(account.lastRestriction()).isZero();
+      assertThat(ledger.at(1)).isEqualTo(Head.NONE);
     }
   }
 
@@ -67,6 +69,28 @@ public abstract class LedgerContract extends LedgerFixture {
     record(Events.issued(3000, "jane"));
     try (Ledger ledger = open()) {
       assertThat(ledger.verify(writer.head()).isIntact()).isTrue();
+    }
+  }
+
+  @Test
+  void everyEntryIsFoundByItsNumberAndNoOtherIs() {
+    List<Event> events = new ArrayList<>();
+    for (int i = 1; i <= 40; i++) {
+      // Of very different lengths, longer than what is read at once too.
+      events.add(Events.issued(i, "user" + "x".repeat(i % 7 == 0 ? 40_000 : i)));
+    }
+    record(events.toArray(Event[]::new));
+
+    try (Ledger ledger = open()) {
+      List<Head> heads = new ArrayList<>();
+      ledger.read(line -> heads.add(EntryLine.of(line).head()));
+      assertThat(heads).hasSize(40);
+      for (Head head : heads) {
+        assertThat(ledger.at(head.sequence())).isEqualTo(head);
+      }
+      for (long none : new long[] {Long.MIN_VALUE, -1, 0, 41, Long.MAX_VALUE}) {
+        assertThat(ledger.at(none)).isEqualTo(Head.NONE);
+      }
     }
   }
 

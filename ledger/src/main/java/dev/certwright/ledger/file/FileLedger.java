@@ -178,6 +178,18 @@ public final class FileLedger implements Ledger {
   }
 
   @Override
+  public Head at(long sequence) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      byte[] line = LineSearch.line(channel, Tail.of(channel).end(), sequence);
+      return line == null ? Head.NONE : EntryLine.intact(line, sequence).head();
+    } catch (NoSuchFileException none) {
+      return Head.NONE;
+    } catch (IOException failed) {
+      throw unreadable(failed);
+    }
+  }
+
+  @Override
   public void read(LineVisitor visitor) {
     scan(
         0,

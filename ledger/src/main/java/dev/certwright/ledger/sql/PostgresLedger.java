@@ -241,6 +241,24 @@ public final class PostgresLedger implements Ledger {
   }
 
   @Override
+  public Head at(long sequence) {
+    return inTransaction(
+        "the ledger cannot be read:",
+        current -> {
+          try (PreparedStatement query =
+              current.prepareStatement("SELECT line FROM entry WHERE sequence=?")) {
+            query.setLong(1, sequence);
+            try (ResultSet row = query.executeQuery()) {
+              return row.next()
+                  ? EntryLine.intact(row.getString(1).getBytes(StandardCharsets.UTF_8), sequence)
+                      .head()
+                  : Head.NONE;
+            }
+          }
+        });
+  }
+
+  @Override
   public void read(LineVisitor visitor) {
     inTransaction(
         "the ledger cannot be read:",

@@ -34,7 +34,7 @@ final class PostgresSchema {
           "ALTER TABLE restriction ALTER value TYPE TEXT COLLATE \"C\"");
 
   /** What comes before each step of {@link Schema#STEPS}. */
-  private static final List<List<String>> BEFORE_STEPS = List.of(ENTRIES, COLLATION);
+  private static final List<List<String>> BEFORE_STEPS = List.of(ENTRIES, COLLATION, List.of());
 
   /** How long an answer may take that waits for nobody else. */
   private static final long ANSWER_SECONDS = 15;

@@ -7,6 +7,9 @@ import java.util.List;
  * the same text. Times are milliseconds since 1970; 0 stands for none.
  */
 final class Schema {
+  /** Of entries that take something back, or give it again; the types' labels. */
+  static final String RESTRICTING = "type IN ('revoked','suspended','resumed')";
+
   /** Each step is a list of statements. */
   static final List<List<String>> STEPS =
       List.of(
@@ -91,7 +94,9 @@ final class Schema {
                   + " (last_seen, sequence, not_after, user_name, cluster)",
               "CREATE INDEX certificate_sequence ON certificate"
                   + " (sequence, not_after, user_name, cluster, last_seen)",
-              "CREATE INDEX certificate_pending ON certificate (not_before, sequence)"));
+              "CREATE INDEX certificate_pending ON certificate (not_before, sequence)"),
+          // How far a list of what is refused reaches is asked with each publication.
+          List.of("CREATE INDEX history_restricting ON history (sequence) WHERE " + RESTRICTING));
 
   private Schema() {}
 }

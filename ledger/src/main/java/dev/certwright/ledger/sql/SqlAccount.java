@@ -174,6 +174,22 @@ final class SqlAccount implements Account {
   }
 
   @Override
+  public long lastRestriction() {
+    return ask(this::readLastRestriction);
+  }
+
+  private long readLastRestriction() throws SQLException {
+    try (PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT sequence FROM history WHERE "
+                    + Schema.RESTRICTING
+                    + " ORDER BY sequence DESC LIMIT 1");
+        ResultSet row = statement.executeQuery()) {
+      return row.next() ? row.getLong(1) : 0;
+    }
+  }
+
+  @Override
   public List<StandingRestriction> restrictionsOf(CertificateStatus certificate, Instant now) {
     return restrictions(
         "SELECT "
