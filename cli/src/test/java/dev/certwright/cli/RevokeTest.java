@@ -355,6 +355,122 @@ final class RevokeTest {
     assertThat(authorization()).isEqualTo(published);
   }
 
+  private void copyLedger(String to) throws IOException {
+    Files.createDirectories(folder.resolve(to));
+    Files.copy(home.resolve("ledger.jsonl"), folder.resolve(to + "/ledger.jsonl"));
+  }
+
+  private String[] publish(String ledger, String... more) {
+    return add(
+        new String[] {"revocations", "publish", "--ledger", folder.resolve(ledger).toString()},
+        more);
+  }
+
+  @Test
+  void older_copy_of_the_ledger_does_not_let_in_again_whom_it_does_not_know_to_be_revoked()
+      throws IOException {
+    Certificate jane = issue("jane", "first");
+    issue("joe", "first");
+    setUp();
+    run("revoke", "joe", "--yes");
+    copyLedger("copy");
+    run("revoke", "jane", "--yes");
+    String published = authorization();
+
+    Run older = run(publish("copy"));
+    Run shown = run(publish("copy", "--dry-run"));
+    Run status = run("revocations", "status", "--ledger", folder.resolve("copy").toString());
+    // As long as the other one by now, and longer.
+    Run grown =
+        run("revoke", "--user", "ann", "--yes", "--ledger", folder.resolve("copy").toString());
+    for (String one : List.of("a", "b", "c", "d", "e", "f", "g")) {
+      grown = run("revoke", "--user", one, "--yes", "--ledger", folder.resolve("copy").toString());
+    }
+
+    assertThat(older.exitCode()).isEqualTo(ExitCode.OUTSIDE);
+    assertThat(older.out()).contains("up to entry 14, and this one reaches to entry 8");
+    assertThat(older.err()).contains("--allow-other-ledger");
+    assertThat(shown.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(status.exitCode()).isEqualTo(ExitCode.NO);
+    assertThat(status.out()).contains("this one reaches to entry 8");
+    assertThat(grown.exitCode()).isEqualTo(ExitCode.OUTSIDE);
+    assertThat(grown.out()).contains("with another entry 14");
+    assertThat(authorization()).isEqualTo(published);
+
+    Run asked = run(publish("copy", "--allow-other-ledger", "--dry-run"));
+    assertThat(asked.exitCode()).as(asked.err()).isZero();
+    assertThat(asked.out()).contains("-        '" + jane.credentialId().value() + "'");
+    assertThat(authorization()).isEqualTo(published);
+    Run allowed = run(publish("copy", "--allow-other-ledger"));
+    assertThat(allowed.exitCode()).as(allowed.err()).isZero();
+    assertThat(authorization()).doesNotContain(jane.credentialId().value()).contains("'ann'");
+    // And now it is this one that does not know what the other one took back.
+    assertThat(run("revocations", "publish").exitCode()).isEqualTo(ExitCode.OUTSIDE);
+  }
+
+  @Test
+  void what_takes_nothing_back_changes_no_file_and_a_restored_ledger_gives_the_same_bytes()
+      throws IOException {
+    issue("jane", "first");
+    setUp();
+    run("revoke", "jane", "--yes");
+    String published = authorization();
+
+    issue("joe", "first");
+    assertThat(run("revocations", "publish").exitCode()).isZero();
+    assertThat(authorization()).isEqualTo(published);
+
+    Path export = folder.resolve("export.jsonl");
+    Files.writeString(export, run("ledger", "export").out());
+    run("ledger", "restore", export.toString(), "--ledger", folder.resolve("restored").toString());
+    Files.writeString(
+        folder.resolve("authorization.yaml"),
+        published.replaceAll("\n *'X509SHA256=[0-9a-f]{64}'", "").replaceAll("ledger .*,", ""));
+    Run rebuilt = run(publish("restored"));
+    assertThat(rebuilt.exitCode()).as(rebuilt.err()).isZero();
+    assertThat(authorization()).isEqualTo(published);
+  }
+
+  @Test
+  void file_of_a_version_that_did_not_say_how_far_its_ledger_reached_is_published_to()
+      throws IOException {
+    issue("jane", "first");
+    setUp();
+    run("revoke", "jane", "--yes");
+    String published = authorization();
+    Files.writeString(
+        folder.resolve("authorization.yaml"), published.replaceAll(" up to entry [^,]*,", ","));
+
+    Run again = run("revocations", "publish");
+
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    assertThat(authorization()).isEqualTo(published).contains(" up to entry 7 ");
+  }
+
+  @Test
+  void revocation_list_is_not_replaced_from_an_older_copy() throws IOException {
+    issue("jane", "first");
+    run("revoke", "--user", "joe", "--yes");
+    copyLedger("copy");
+    Files.writeString(
+        home.resolve("outlets.yaml"),
+        """
+        apiVersion: certwright.dev/v1alpha1
+        kind: RevocationOutlets
+        outlets:
+        - name: nginx
+          revocationList: {path: ../ca.crl, caCert: ../pki/ca.crt, caKey: ../pki/ca.key}
+        """);
+    run("revoke", "jane", "--yes");
+    byte[] published = Files.readAllBytes(folder.resolve("ca.crl"));
+
+    Run older = run(publish("copy"));
+
+    assertThat(older.exitCode()).isEqualTo(ExitCode.OUTSIDE);
+    assertThat(older.out()).contains("a copy from before?");
+    assertThat(folder.resolve("ca.crl")).hasBinaryContent(published);
+  }
+
   @Test
   void serverThatFollowsTheLedgerIsAnOutletToo() throws IOException {
     issue("jane", "first");

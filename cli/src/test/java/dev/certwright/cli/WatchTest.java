@@ -8,6 +8,7 @@ import dev.certwright.ledger.Target;
 import dev.certwright.ledger.file.FileLedger;
 import dev.certwright.revocation.Denylist;
 import dev.certwright.revocation.authorization.AuthorizationConfiguration;
+import dev.certwright.revocation.authorization.Origin;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -186,7 +187,8 @@ final class WatchTest {
         new Denylist(
             new Denylist.Names(List.of(expired), List.of(), List.of()), Denylist.EMPTY.revoked());
     Files.writeString(
-        authorization, before.withDenylist(denylist, folder + "/n", before.ledger()).text());
+        authorization,
+        before.withDenylist(denylist, folder + "/n", Origin.carried(before.ledger())).text());
 
     watch();
 
@@ -212,6 +214,27 @@ final class WatchTest {
     awaitReady(true);
     assertThat(AuthorizationConfiguration.read("file", Files.readAllBytes(authorization)).names())
         .containsExactly("revoked-client-certificates", "node", "rbac");
+  }
+
+  @Test
+  void list_from_before_is_not_taken_over_a_later_one_unless_that_is_said() throws Exception {
+    Path published = folder.resolve("published.yaml");
+    run("revoke", "--user", "joe", "--yes");
+    byte[] earlier = Files.readAllBytes(authorization);
+    run("revoke", "jane", "--yes");
+    Files.copy(authorization, published);
+    watch("--published", published.toString());
+    await("already in " + authorization + ", 7 refused");
+
+    Files.write(published, earlier);
+    await("not published: " + authorization);
+    awaitReady(false);
+    assertThat(refused()).isEqualTo(6);
+
+    stop();
+    watch("--published", published.toString(), "--allow-other-ledger");
+    await("written to " + authorization + ", 1 refused");
+    assertThat(refused()).isZero();
   }
 
   @Test

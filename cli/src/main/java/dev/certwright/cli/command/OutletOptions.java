@@ -31,6 +31,12 @@ final class OutletOptions {
               "kubeconfig of the canary (default: canary.kubeconfig beside the outlets file)")
           .fromEnvironment();
 
+  static final OptionSpec ALLOW_OTHER_LEDGER =
+      OptionSpec.flag(
+          "allow-other-ledger",
+          "publish also over what is from another ledger, or from entries that this one does not have:"
+              + " whom only those took back is let in again");
+
   private OutletOptions() {}
 
   /** The file that is meant. */

@@ -160,7 +160,8 @@ public final class RestrictCommand implements Command {
               outlets,
               ledger,
               OutletOptions.lock(line, console),
-              OutletOptions.loaded(line, console));
+              OutletOptions.loaded(line, console),
+              false);
       if (table) {
         published.print(console);
       } else {

@@ -58,7 +58,8 @@ public final class RevocationsCanaryCommand implements Command {
               outlets,
               ledger,
               OutletOptions.lock(line, console),
-              OutletOptions.loaded(line, console));
+              OutletOptions.loaded(line, console),
+              false);
       run.print(console);
       return run.exitCode();
     }

@@ -19,6 +19,7 @@ import java.util.List;
 
 /** {@code certwright revocations publish}: outlets brought up to date with the ledger. */
 public final class RevocationsPublishCommand implements Command {
+  private static final String OTHER = "allow-other-ledger";
   private static final String FORM =
       "The outlets file lists where revocations go (relative paths start at its folder):\n\n"
           + "  apiVersion: certwright.dev/v1alpha1\n"
@@ -47,12 +48,16 @@ public final class RevocationsPublishCommand implements Command {
         "Writes what the ledger says must be refused to every outlet: equal ledgers give equal files,"
             + " byte for byte (revocation lists but for their time and signature). Certificates that"
             + " have expired leave the list. A file is checked by kube-apiserver's rules and written"
-            + " whole; the one before stays beside it as FILE.previous.\n\n"
+            + " whole; the one before stays beside it as FILE.previous. Each names the ledger it is"
+            + " from and the last entry that counts for it: what was published from another ledger, or"
+            + " from entries that this one does not have (it is an older copy), is left alone, because"
+            + " whom those took back would be let in again.\n\n"
             + FORM,
         List.of(),
         List.of(
             OutletOptions.OUTLET,
             OptionSpec.flag("dry-run", "show what would change as a diff, and stop"),
+            OutletOptions.ALLOW_OTHER_LEDGER,
             LedgerOptions.LEDGER,
             OutletOptions.OUTLETS,
             OutletOptions.CANARY,
@@ -60,7 +65,10 @@ public final class RevocationsPublishCommand implements Command {
         List.of(
             new CommandSpec.Example("certwright revocations publish", "all of them, now"),
             new CommandSpec.Example(
-                "certwright revocations publish --dry-run", "see first what would change")));
+                "certwright revocations publish --dry-run", "see first what would change"),
+            new CommandSpec.Example(
+                "certwright revocations publish --allow-other-ledger --dry-run",
+                "after the ledger was lost: whom an older copy would let in again")));
   }
 
   @Override
@@ -68,14 +76,15 @@ public final class RevocationsPublishCommand implements Command {
     Outlets outlets = OutletOptions.outlets(line, console);
     try (Ledger ledger = LedgerOptions.ledger(line, console)) {
       if (line.has("dry-run")) {
-        return dryRun(outlets, ledger, console);
+        return dryRun(outlets, ledger, line.has(OTHER), console);
       }
       PublishRun run =
           PublishRun.of(
               outlets,
               ledger,
               OutletOptions.lock(line, console),
-              OutletOptions.loaded(line, console));
+              OutletOptions.loaded(line, console),
+              line.has(OTHER));
       String format = line.value("output", "table");
       if (format.equals("table")) {
         console.out().print("published:\n");
@@ -87,8 +96,9 @@ public final class RevocationsPublishCommand implements Command {
     }
   }
 
-  private static int dryRun(Outlets outlets, Ledger ledger, Console console) {
-    Standing standing = PublishRun.standing(ledger);
+  private static int dryRun(Outlets outlets, Ledger ledger, boolean replacingAny, Console console) {
+    Standing said = PublishRun.standing(ledger);
+    Standing standing = replacingAny ? said.replacingAny() : said;
     int exitCode = ExitCode.OK;
     for (Outlet outlet : outlets.outlets()) {
       Publication publication = Publication.plan(outlet, standing);

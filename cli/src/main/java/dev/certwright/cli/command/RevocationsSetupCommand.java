@@ -10,14 +10,15 @@ import dev.certwright.cli.line.CommandLine;
 import dev.certwright.cli.line.CommandSpec;
 import dev.certwright.cli.line.OptionSpec;
 import dev.certwright.cli.revocation.Canary;
-import dev.certwright.cli.revocation.LedgerName;
 import dev.certwright.cli.revocation.LoadedQuestion;
 import dev.certwright.cli.revocation.PublishRun;
 import dev.certwright.cli.revocation.SetupCheck;
 import dev.certwright.cli.revocation.SetupPlace;
 import dev.certwright.cli.revocation.SetupPlan;
+import dev.certwright.ledger.Head;
 import dev.certwright.ledger.Ledger;
 import dev.certwright.revocation.PublishedFile;
+import dev.certwright.revocation.authorization.SourceLedger;
 import dev.certwright.revocation.outlet.ApiServer;
 import dev.certwright.revocation.outlet.Outlets;
 import dev.certwright.revocation.setup.StaticPodManifest;
@@ -102,7 +103,7 @@ public final class RevocationsSetupCommand implements Command {
           new SetupPlace(
               folder,
               OutletOptions.file(line, console),
-              ledgerName(line, console),
+              source(line, console),
               apiServer(line, server));
       plan =
           modes == null
@@ -149,9 +150,9 @@ public final class RevocationsSetupCommand implements Command {
   }
 
   /** That another ledger does not publish to what this one prepared. */
-  private static String ledgerName(CommandLine line, Console console) {
+  private static SourceLedger source(CommandLine line, Console console) {
     try (Ledger ledger = LedgerOptions.ledger(line, console)) {
-      return LedgerName.of(ledger);
+      return SourceLedger.of(ledger.at(1), Head.NONE);
     }
   }
 
@@ -187,7 +188,7 @@ public final class RevocationsSetupCommand implements Command {
       return AuthorityOptions.existing(line);
     }
     String trusted = manifest == null ? null : manifest.flag("--client-ca-file");
-    if (trusted == null || !trusted.endsWith(".crt") || ledgerName(line, console).isEmpty()) {
+    if (trusted == null || !trusted.endsWith(".crt") || source(line, console).name().isEmpty()) {
       return null;
     }
     Path key = Path.of(trusted.substring(0, trusted.length() - 3) + "key");
@@ -210,7 +211,7 @@ public final class RevocationsSetupCommand implements Command {
         Canary.make(authority, ledger, loaded.canary(), Canary.LIFETIME);
         console.out().print("made the canary " + loaded.canary() + "\n");
         PublishRun.of(
-            outlets.withoutApiServers(), ledger, OutletOptions.lock(line, console), loaded);
+            outlets.withoutApiServers(), ledger, OutletOptions.lock(line, console), loaded, false);
       }
     }
     return line.has("no-wait") ? ExitCode.OK : SetupCheck.of(outlets, loaded, console);

@@ -49,6 +49,7 @@ public final class RevocationsWatchCommand implements Command {
             OutletOptions.OUTLET,
             OptionSpec.value(
                 "published", "FILE", "take the list from this file in place of the ledger"),
+            OutletOptions.ALLOW_OTHER_LEDGER,
             OptionSpec.value("interval", "SECONDS", "between two looks at all (default: 60)"),
             OptionSpec.value(
                 "ready-file", "FILE", "is there exactly while all is in force, for probes"),
@@ -76,7 +77,11 @@ public final class RevocationsWatchCommand implements Command {
     if (published == null) {
       try (Ledger ledger = LedgerOptions.ledger(line, console)) {
         return watch(
-            line, console, outlets, new LedgerSource(ledger), FollowedLedger.pause(ledger));
+            line,
+            console,
+            outlets,
+            new LedgerSource(ledger, line.has("allow-other-ledger")),
+            FollowedLedger.pause(ledger));
       }
     }
     for (Outlet outlet : outlets.outlets()) {
@@ -86,7 +91,12 @@ public final class RevocationsWatchCommand implements Command {
             "only authorizationFile outlets can; name them with --outlet");
       }
     }
-    return watch(line, console, outlets, new PublishedSource(Path.of(published)), FILE_PAUSE);
+    return watch(
+        line,
+        console,
+        outlets,
+        new PublishedSource(Path.of(published), line.has("allow-other-ledger")),
+        FILE_PAUSE);
   }
 
   private static int watch(

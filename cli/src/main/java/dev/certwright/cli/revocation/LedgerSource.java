@@ -10,8 +10,9 @@ import java.util.List;
  * What the ledger says.
  *
  * @param ledger which
+ * @param replacingAny whether it may take the place of what is published from another one
  */
-public record LedgerSource(Ledger ledger) implements ListSource {
+public record LedgerSource(Ledger ledger, boolean replacingAny) implements ListSource {
 
   @Override
   public Object version() {
@@ -20,7 +21,8 @@ public record LedgerSource(Ledger ledger) implements ListSource {
 
   @Override
   public Wanted read() {
-    return new Said(PublishRun.standing(ledger));
+    Standing standing = PublishRun.standing(ledger);
+    return new Said(replacingAny ? standing.replacingAny() : standing);
   }
 
   private record Said(Standing standing) implements Wanted {
@@ -37,7 +39,7 @@ public record LedgerSource(Ledger ledger) implements ListSource {
 
     @Override
     public Object fingerprint() {
-      return List.of(standing.denylist(), standing.takenBack(), standing.ledger());
+      return List.of(standing.denylist(), standing.takenBack(), standing.origin().ledger());
     }
   }
 }

@@ -2,8 +2,11 @@ package dev.certwright.cli.revocation;
 
 import dev.certwright.cli.Console;
 import dev.certwright.cli.ExitCode;
+import dev.certwright.ledger.Head;
 import dev.certwright.ledger.Ledger;
 import dev.certwright.revocation.OutletAccessException;
+import dev.certwright.revocation.authorization.Origin;
+import dev.certwright.revocation.authorization.SourceLedger;
 import dev.certwright.revocation.outlet.ApiServer;
 import dev.certwright.revocation.outlet.AuthorizationFileOutlet;
 import dev.certwright.revocation.outlet.FollowingServer;
@@ -51,10 +54,12 @@ public final class PublishRun {
    *
    * @param lock file that processes take turns by; its folder must be there if there are outlets
    * @param loaded what API servers are asked with
+   * @param replacingAny whether it may take the place of what is published from another ledger
    * @throws dev.certwright.revocation.DenylistTooLargeException if outlets cannot carry it
    * @throws OutletAccessException if the lock cannot be had
    */
-  public static PublishRun of(Outlets outlets, Ledger ledger, Path lock, LoadedQuestion loaded) {
+  public static PublishRun of(
+      Outlets outlets, Ledger ledger, Path lock, LoadedQuestion loaded, boolean replacingAny) {
     PublishRun run = new PublishRun(loaded);
     if (outlets.isEmpty()) {
       run.exitCode = ExitCode.NO;
@@ -75,7 +80,7 @@ public final class PublishRun {
       if (!held.isValid()) {
         throw new IOException("the lock was lost");
       }
-      Standing standing = standing(ledger);
+      Standing standing = replacingAny ? standing(ledger).replacingAny() : standing(ledger);
       for (Outlet outlet : outlets.outlets()) {
         run.publish(outlet, standing);
       }
@@ -91,7 +96,16 @@ public final class PublishRun {
   /** What the ledger says now. */
   public static Standing standing(Ledger ledger) {
     try (var account = ledger.account()) {
-      return Standing.of(account, Instant.now(), LedgerName.of(ledger));
+      while (true) {
+        long last = account.lastRestriction();
+        SourceLedger source =
+            SourceLedger.of(ledger.at(1), last == 0 ? Head.NONE : ledger.at(last));
+        Standing standing = Standing.of(account, Instant.now(), Origin.of(source, ledger::at));
+        // Else another process has recorded something between the two questions.
+        if (account.lastRestriction() == last) {
+          return standing;
+        }
+      }
     }
   }
 

@@ -13,8 +13,9 @@ import java.nio.file.Path;
  * A list that was published elsewhere and carried here, such as by a mounted Secret.
  *
  * @param file an authorization file that {@code certwright revocations publish} wrote
+ * @param replacingAny whether it may take the place of a list of another ledger, or a later one
  */
-public record PublishedSource(Path file) implements ListSource {
+public record PublishedSource(Path file, boolean replacingAny) implements ListSource {
 
   private byte[] bytes() {
     byte[] bytes = new PublishedFile(file).read();
@@ -34,8 +35,9 @@ public record PublishedSource(Path file) implements ListSource {
   @Override
   public Wanted read() {
     byte[] bytes = bytes();
+    PublishedDenylist list = PublishedDenylist.read(file.toString(), bytes);
     return new Said(
-        PublishedDenylist.read(file.toString(), bytes), AuthorizationConfiguration.hash(bytes));
+        replacingAny ? list.replacingAny() : list, AuthorizationConfiguration.hash(bytes));
   }
 
   private record Said(PublishedDenylist list, String hash) implements Wanted {

@@ -1,5 +1,6 @@
 package dev.certwright.cli.revocation;
 
+import dev.certwright.revocation.authorization.SourceLedger;
 import dev.certwright.revocation.outlet.ApiServer;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param folder of the authorization file
  * @param outlets the outlets file
- * @param ledger name of the ledger; empty if it has no entries yet
+ * @param ledger the ledger
  * @param apiServer which is prepared, and how it is asked; null if not known
  */
-public record SetupPlace(Path folder, Path outlets, String ledger, @Nullable ApiServer apiServer) {}
+public record SetupPlace(
+    Path folder, Path outlets, SourceLedger ledger, @Nullable ApiServer apiServer) {}

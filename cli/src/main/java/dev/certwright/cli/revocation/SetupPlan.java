@@ -8,6 +8,7 @@ import dev.certwright.revocation.PublishedFile;
 import dev.certwright.revocation.authorization.AuthorizationConfiguration;
 import dev.certwright.revocation.authorization.AuthorizationConfiguration.WebhookFlags;
 import dev.certwright.revocation.authorization.NeverCalledKubeconfig;
+import dev.certwright.revocation.authorization.Origin;
 import dev.certwright.revocation.outlet.OutletsFile;
 import dev.certwright.revocation.setup.StaticPodManifest;
 import java.io.IOException;
@@ -91,7 +92,12 @@ public final class SetupPlan {
     if (!base.isSetUp()) {
       add(
           authorization,
-          base.withDenylist(Denylist.EMPTY, neverCalled.toString(), place.ledger()).text());
+          base.withDenylist(
+                  Denylist.EMPTY,
+                  neverCalled.toString(),
+                  // Nothing is published with it yet, whatever the ledger says.
+                  Origin.carried(place.ledger().nameAlone()))
+              .text());
     }
     String outlet =
         OutletsFile.of(

@@ -10,6 +10,8 @@ import dev.certwright.revocation.Denylist;
 import dev.certwright.revocation.UnacceptableConfigurationException;
 import dev.certwright.revocation.authorization.AuthorizationConfiguration;
 import dev.certwright.revocation.authorization.NeverCalledKubeconfig;
+import dev.certwright.revocation.authorization.Origin;
+import dev.certwright.revocation.authorization.SourceLedger;
 import dev.certwright.yaml.JsonWriter;
 import dev.certwright.yaml.YamlBoolean;
 import dev.certwright.yaml.YamlMapping;
@@ -243,7 +245,10 @@ class AuthorizationConfigurationIT {
               Denylist.EMPTY.suspended());
       String config =
           AuthorizationConfiguration.read("base", BASE.replace("$ROOT", "/r").getBytes(UTF_8))
-              .withDenylist(denylist, "/r/never.kubeconfig", "0123456789ab")
+              .withDenylist(
+                  denylist,
+                  "/r/never.kubeconfig",
+                  Origin.carried(new SourceLedger("0123456789ab", 0, "")))
               .text()
               .replace("/r/", "$ROOT/");
       questions.add(

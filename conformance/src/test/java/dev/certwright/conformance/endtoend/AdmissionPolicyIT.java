@@ -13,6 +13,7 @@ import dev.certwright.conformance.program.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.FutureTask;
@@ -228,6 +229,35 @@ class AdmissionPolicyIT {
     assertThat(policies()).isEqualTo(2);
   }
 
+  /** Its own file says nothing of it: what the cluster has does. */
+  @Test
+  @Order(8)
+  void older_copy_of_the_ledger_on_another_machine_does_not_let_in_again_who_is_refused()
+      throws IOException {
+    Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+    Files.copy(home.resolve("outlets.yaml"), elsewhere.resolve("outlets.yaml"));
+    Files.copy(home.resolve("ledger.jsonl"), elsewhere.resolve("ledger.jsonl"));
+    certwright("revocations", "publish", "--allow-other-ledger").expect(0);
+    certwright("revoke", "second/jane/kubeconfig", "--yes").expect(0);
+    await(() -> isRefused(kubectl("second", "jane")));
+
+    Outcome older =
+        certwright(
+            "revocations", "publish", "--outlets=elsewhere/outlets.yaml", "--ledger=elsewhere");
+
+    assertThat(older.exitCode()).isEqualTo(3);
+    assertThat(older.out())
+        .contains("cluster: what the cluster has")
+        .contains("a copy from before?");
+    assertThat(isRefused(kubectl("second", "jane"))).isTrue();
+    Files.copy(
+        home.resolve("ledger.jsonl"),
+        elsewhere.resolve("ledger.jsonl"),
+        StandardCopyOption.REPLACE_EXISTING);
+    certwright("revocations", "publish", "--outlets=elsewhere/outlets.yaml", "--ledger=elsewhere")
+        .expect(0);
+  }
+
   private int policies() {
     return server
             .kubectl("get", "validatingadmissionpolicies", "-l", SELECTOR, "-o", "name")
@@ -277,6 +307,7 @@ class AdmissionPolicyIT {
     certwright(
             "revocations",
             "publish",
+            "--allow-other-ledger",
             "--ledger=home-" + size,
             "--outlets=home-" + size + "/outlets.yaml")
         .expectSuccess();

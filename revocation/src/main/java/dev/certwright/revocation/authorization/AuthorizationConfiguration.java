@@ -157,8 +157,8 @@ public final class AuthorizationConfiguration {
     return names().contains(Refusals.CERTIFICATES);
   }
 
-  /** Name of the ledger that its denylist is from; empty if it has none, or that was empty. */
-  public String ledger() {
+  /** The ledger that its denylist is from. */
+  public SourceLedger ledger() {
     return SourceLedger.in(text, BEGIN);
   }
 
@@ -208,32 +208,32 @@ public final class AuthorizationConfiguration {
    *
    * @param kubeConfigFile absolute path, as the API server sees it, of {@link
    *     NeverCalledKubeconfig}
-   * @param ledger name of the ledger that the denylist is from; empty for none yet
-   * @throws UnacceptableConfigurationException if another ledger publishes to this file
+   * @param origin where the denylist is from
+   * @throws UnacceptableConfigurationException if it may not take the place of what is there
    */
   public AuthorizationConfiguration withDenylist(
-      Denylist denylist, String kubeConfigFile, String ledger) {
-    return with(Refusals.withCanaries(denylist), kubeConfigFile, ledger);
+      Denylist denylist, String kubeConfigFile, Origin origin) {
+    return with(Refusals.withCanaries(denylist), kubeConfigFile, origin);
   }
 
   /**
    * The same with a list that was published elsewhere.
    *
-   * @throws UnacceptableConfigurationException if another ledger publishes to this file
+   * @throws UnacceptableConfigurationException if it may not take the place of what is there
    */
   public AuthorizationConfiguration withDenylist(
       PublishedDenylist denylist, String kubeConfigFile) {
-    return with(denylist.refusals(), kubeConfigFile, denylist.ledger());
+    return with(denylist.refusals(), kubeConfigFile, denylist.origin());
   }
 
   private AuthorizationConfiguration with(
-      List<Refusals> refusals, String kubeConfigFile, String ledger) {
-    SourceLedger.check(source, ledger(), ledger);
+      List<Refusals> refusals, String kubeConfigFile, Origin origin) {
+    origin.require(source, ledger());
     AuthorizationConfiguration own = withoutDenylist();
-    String spliced = own.spliced(refusals, kubeConfigFile, ledger);
+    String spliced = own.spliced(refusals, kubeConfigFile, origin.ledger());
     if (spliced == null) {
       own = of(source, YamlWriter.write(own.root));
-      spliced = own.spliced(refusals, kubeConfigFile, ledger);
+      spliced = own.spliced(refusals, kubeConfigFile, origin.ledger());
     }
     if (spliced == null) {
       throw new IllegalStateException("a list of our own writing has no place for more");
@@ -241,15 +241,15 @@ public final class AuthorizationConfiguration {
     return of(source, spliced);
   }
 
-  private @Nullable String spliced(List<Refusals> refusals, String kubeConfigFile, String ledger) {
+  private @Nullable String spliced(
+      List<Refusals> refusals, String kubeConfigFile, SourceLedger ledger) {
     YamlValue first = authorizers(root).get(0);
     int indent = BlockText.indent(text, first);
     if (indent < 0) {
       return null;
     }
     String lines =
-        DenyAuthorizerText.of(
-            refusals, kubeConfigFile, indent, BEGIN + ": " + SourceLedger.words(ledger), END);
+        DenyAuthorizerText.of(refusals, kubeConfigFile, indent, BEGIN + ": " + ledger.words(), END);
     String result = BlockText.insert(text, first.position().line(), lines);
     List<YamlValue> all = new ArrayList<>(DenyAuthorizerText.read(lines));
     all.addAll(authorizers(root));

@@ -20,11 +20,11 @@ public final class PublishedDenylist {
       "it must be the file that certwright revocations publish wrote, unchanged; nothing was written";
 
   private final List<Refusals> refusals;
-  private final String ledger;
+  private final Origin origin;
 
-  private PublishedDenylist(List<Refusals> refusals, String ledger) {
+  private PublishedDenylist(List<Refusals> refusals, Origin origin) {
     this.refusals = List.copyOf(refusals);
-    this.ledger = ledger;
+    this.origin = origin;
   }
 
   /**
@@ -61,7 +61,7 @@ public final class PublishedDenylist {
       // The mark is not taken over: it says what is loaded, and must be true of these lists.
       refusals.add(0, Refusals.canaries(canaries.condition(), ListMark.of(refusals)));
     }
-    return new PublishedDenylist(refusals, configuration.ledger());
+    return new PublishedDenylist(refusals, Origin.carried(configuration.ledger()));
   }
 
   private static @Nullable Refusals refusals(String name, YamlValue authorizer) {
@@ -85,9 +85,14 @@ public final class PublishedDenylist {
     return refusals;
   }
 
-  /** Name of the ledger that it is from; empty if that had no entries. */
-  public String ledger() {
-    return ledger;
+  /** The same, and it may take the place of any other. */
+  public PublishedDenylist replacingAny() {
+    return new PublishedDenylist(refusals, origin.replacingAny());
+  }
+
+  /** Where it is from. */
+  public Origin origin() {
+    return origin;
   }
 
   /** How many certificates and people it refuses. */

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Looks at the end of a ledger again and again, and reads what stands whenever it has moved.
  * Looking costs one read of a file's end, or one query.
  *
- * <p>What was read stays in force while the ledger cannot be read, and also if it became shorter:
- * whoever can remove it must not let in again what it took back. Before the first reading nothing
- * is known, and nothing may be allowed.
+ * <p>What was read stays in force while the ledger cannot be read, and also if it became shorter or
+ * another one, such as an older copy that went on: whoever can replace it must not let in again
+ * what it took back. Before the first reading nothing is known, and nothing may be allowed.
  */
 public final class LedgerFollower implements RestrictionSource, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(LedgerFollower.class.getName());
@@ -62,6 +62,14 @@ public final class LedgerFollower implements RestrictionSource, AutoCloseable {
                 + " and had "
                 + head.sequence()
                 + "; what it took back stays refused until this is started anew");
+        return false;
+      }
+      if (before != null && head.sequence() > 0 && !ledger.at(head.sequence()).equals(head)) {
+        problem(
+            "its entry "
+                + head.sequence()
+                + " is another one than it was; what it took back stays refused until this is"
+                + " started anew");
         return false;
       }
       try (Account account = ledger.account()) {

@@ -23,6 +23,9 @@ public record AdmissionPolicyOutlet(String name, Path path, List<Recipient> reci
     implements Outlet {
   private static final String COMMENT = "# certwright";
 
+  /** On each object: what it is published from, for whoever comes from elsewhere. */
+  static final String ANNOTATION = "certwright.dev/published-from";
+
   /** Labels of all objects of ours, as kubectl selects by them. */
   static final String SELECTOR =
       "app.kubernetes.io/managed-by=certwright,app.kubernetes.io/component=revocation";
@@ -54,15 +57,16 @@ public record AdmissionPolicyOutlet(String name, Path path, List<Recipient> reci
   public byte[] content(Standing standing, byte @Nullable [] before) {
     StringBuilder text = new StringBuilder();
     if (before != null) {
-      String there = SourceLedger.in(new String(before, StandardCharsets.UTF_8), COMMENT);
-      SourceLedger.check(path.toString(), there, standing.ledger());
+      String there = new String(before, StandardCharsets.UTF_8);
+      standing.origin().require(path.toString(), SourceLedger.in(there, COMMENT));
     }
-    text.append(COMMENT).append(": ").append(SourceLedger.words(standing.ledger())).append("\n");
+    SourceLedger ledger = standing.origin().ledger();
+    text.append(COMMENT).append(": ").append(ledger.words()).append("\n");
     List<Refusals> all = Refusals.of(standing.denylist(), Refusals.Variables.ADMISSION);
     for (Refusals refusals : all) {
       String object = objectName(refusals, all) + ".certwright.dev";
-      policy(text, refusals, object);
-      binding(text, object);
+      policy(text, refusals, object, ledger);
+      binding(text, object, ledger);
     }
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
@@ -96,14 +100,19 @@ public record AdmissionPolicyOutlet(String name, Path path, List<Recipient> reci
     return clusters;
   }
 
-  private static void head(StringBuilder text, String kind, String name) {
+  private static void head(StringBuilder text, String kind, String name, SourceLedger ledger) {
     text.append("---\napiVersion: admissionregistration.k8s.io/v1\nkind: ").append(kind);
     text.append("\nmetadata:\n  name: ").append(name).append("\n").append(LABELS);
+    if (!ledger.name().isEmpty()) {
+      text.append("  annotations:\n    ").append(ANNOTATION).append(": ");
+      text.append(ledger.identity()).append('\n');
+    }
     text.append("spec:\n");
   }
 
-  private static void policy(StringBuilder text, Refusals refusals, String object) {
-    head(text, "ValidatingAdmissionPolicy", object);
+  private static void policy(
+      StringBuilder text, Refusals refusals, String object, SourceLedger ledger) {
+    head(text, "ValidatingAdmissionPolicy", object, ledger);
     // Defaults are said too, so that what the cluster has can be compared as a whole.
     text.append("  failurePolicy: Fail\n  matchConstraints:\n    matchPolicy: Equivalent\n");
     text.append("    namespaceSelector: {}\n    objectSelector: {}\n    resourceRules:\n");
@@ -118,8 +127,8 @@ public record AdmissionPolicyOutlet(String name, Path path, List<Recipient> reci
     text.append("\n    reason: Forbidden\n");
   }
 
-  private static void binding(StringBuilder text, String object) {
-    head(text, "ValidatingAdmissionPolicyBinding", object);
+  private static void binding(StringBuilder text, String object, SourceLedger ledger) {
+    head(text, "ValidatingAdmissionPolicyBinding", object, ledger);
     text.append("  policyName: ").append(object).append("\n");
     text.append("  validationActions: [Deny]\n");
   }

@@ -3,8 +3,8 @@ package dev.certwright.revocation.outlet;
 import dev.certwright.revocation.PublishedFile;
 import dev.certwright.revocation.UnacceptableConfigurationException;
 import dev.certwright.revocation.authorization.AuthorizationConfiguration;
+import dev.certwright.revocation.authorization.Origin;
 import dev.certwright.revocation.authorization.PublishedDenylist;
-import dev.certwright.revocation.authorization.SourceLedger;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -50,8 +50,8 @@ public record AuthorizationFileOutlet(
 
   @Override
   public byte[] content(Standing standing, byte @Nullable [] before) {
-    return own(before, standing.ledger())
-        .withDenylist(standing.denylist(), kubeConfigFile, standing.ledger())
+    return own(before, standing.origin())
+        .withDenylist(standing.denylist(), kubeConfigFile, standing.origin())
         .encoded();
   }
 
@@ -62,10 +62,10 @@ public record AuthorizationFileOutlet(
    * @throws dev.certwright.revocation.RevocationException if there is no such content
    */
   public byte[] content(PublishedDenylist published, byte @Nullable [] before) {
-    return own(before, published.ledger()).withDenylist(published, kubeConfigFile).encoded();
+    return own(before, published.origin()).withDenylist(published, kubeConfigFile).encoded();
   }
 
-  private AuthorizationConfiguration own(byte @Nullable [] before, String ledger) {
+  private AuthorizationConfiguration own(byte @Nullable [] before, Origin origin) {
     Path source = base == null ? path : base;
     byte[] own = base == null ? before : new PublishedFile(base).read();
     if (own == null) {
@@ -75,8 +75,8 @@ public record AuthorizationFileOutlet(
           "prepare the cluster with certwright revocations setup");
     }
     if (base != null && before != null) {
-      String there = AuthorizationConfiguration.read(path.toString(), before).ledger();
-      SourceLedger.check(path.toString(), there, ledger);
+      origin.require(
+          path.toString(), AuthorizationConfiguration.read(path.toString(), before).ledger());
     }
     return AuthorizationConfiguration.read(source.toString(), own);
   }

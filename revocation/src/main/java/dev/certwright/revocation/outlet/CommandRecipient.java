@@ -1,5 +1,6 @@
 package dev.certwright.revocation.outlet;
 
+import dev.certwright.revocation.authorization.Origin;
 import java.util.List;
 
 /**
@@ -15,7 +16,7 @@ public record CommandRecipient(String name, List<String> command) implements Rec
   }
 
   @Override
-  public String send(byte[] content) {
+  public String send(byte[] content, Origin origin) {
     return Program.run(command, content).problem();
   }
 }

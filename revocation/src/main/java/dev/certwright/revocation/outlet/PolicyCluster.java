@@ -1,5 +1,8 @@
 package dev.certwright.revocation.outlet;
 
+import dev.certwright.revocation.UnacceptableConfigurationException;
+import dev.certwright.revocation.authorization.Origin;
+import dev.certwright.revocation.authorization.SourceLedger;
 import dev.certwright.yaml.YamlException;
 import dev.certwright.yaml.YamlMapping;
 import dev.certwright.yaml.YamlReader;
@@ -32,7 +35,18 @@ public record PolicyCluster(String name, String kubeconfig, String context) impl
   private static final long TAKEN_UP_NANOS = 3_000_000_000L;
 
   @Override
-  public String send(byte[] content) {
+  public String send(byte[] content, Origin origin) {
+    Found before = found();
+    if (!before.problem.isEmpty()) {
+      return before.problem;
+    }
+    try {
+      for (SourceLedger there : before.sources) {
+        origin.require("what the cluster has", there);
+      }
+    } catch (UnacceptableConfigurationException later) {
+      return later.getMessage() + "; " + later.advice();
+    }
     Program.Result applied =
         kubectl(
             content,
@@ -102,7 +116,8 @@ public record PolicyCluster(String name, String kubeconfig, String context) impl
   }
 
   /** Objects with our labels: kind and name to what they say. */
-  private record Found(Map<String, YamlValue> objects, String problem) {}
+  private record Found(
+      Map<String, YamlValue> objects, List<SourceLedger> sources, String problem) {}
 
   private Found found() {
     Program.Result got =
@@ -114,17 +129,30 @@ public record PolicyCluster(String name, String kubeconfig, String context) impl
             "-o",
             "json");
     if (!got.problem().isEmpty()) {
-      return new Found(Map.of(), got.problem());
+      return new Found(Map.of(), List.of(), got.problem());
     }
     try {
       if (YamlReader.strict().read("kubectl", got.output()) instanceof YamlMapping list
           && list.get("items") instanceof YamlSequence items) {
-        return new Found(objects(items.values()), "");
+        return new Found(objects(items.values()), sources(items.values()), "");
       }
     } catch (YamlException unreadable) {
       // Told below.
     }
-    return new Found(Map.of(), "kubectl did not answer with a list");
+    return new Found(Map.of(), List.of(), "kubectl did not answer with a list");
+  }
+
+  private static List<SourceLedger> sources(List<YamlValue> objects) {
+    List<SourceLedger> sources = new ArrayList<>();
+    for (YamlValue value : objects) {
+      if (value instanceof YamlMapping object
+          && object.get("metadata") instanceof YamlMapping metadata
+          && metadata.get("annotations") instanceof YamlMapping annotations
+          && annotations.get(AdmissionPolicyOutlet.ANNOTATION) instanceof YamlString text) {
+        sources.add(SourceLedger.of(text.value()));
+      }
+    }
+    return sources;
   }
 
   private static Map<String, YamlValue> objects(byte[] content) {

@@ -3,6 +3,7 @@ package dev.certwright.revocation.outlet;
 import dev.certwright.authority.AuthorityException;
 import dev.certwright.revocation.PublishedFile;
 import dev.certwright.revocation.RevocationException;
+import dev.certwright.revocation.authorization.Origin;
 import dev.certwright.revocation.authorization.PublishedDenylist;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,16 +19,19 @@ public final class Publication {
   private final Outlet outlet;
   private final byte @Nullable [] before;
   private final byte @Nullable [] after;
+  private final Origin origin;
   private final String problem;
   private final String advice;
 
   private Publication(
       Outlet outlet,
+      Origin origin,
       byte @Nullable [] before,
       byte @Nullable [] after,
       String problem,
       String advice) {
     this.outlet = outlet;
+    this.origin = origin;
     this.before = before;
     this.after = after;
     this.problem = problem;
@@ -71,12 +75,12 @@ public final class Publication {
 
   /** Works out what an outlet is to hold, and checks it; writes nothing and throws nothing. */
   public static Publication plan(Outlet outlet, Standing standing) {
-    return plan(outlet, before -> outlet.content(standing, before));
+    return plan(outlet, standing.origin(), before -> outlet.content(standing, before));
   }
 
   /** The same by a list that was published elsewhere. */
   public static Publication plan(AuthorizationFileOutlet outlet, PublishedDenylist published) {
-    return plan(outlet, before -> outlet.content(published, before));
+    return plan(outlet, published.origin(), before -> outlet.content(published, before));
   }
 
   /** Makes a content. */
@@ -84,16 +88,16 @@ public final class Publication {
     byte[] of(byte @Nullable [] before);
   }
 
-  private static Publication plan(Outlet outlet, Content content) {
+  private static Publication plan(Outlet outlet, Origin origin, Content content) {
     byte[] before = null;
     try {
       before = outlet.file().read();
-      return new Publication(outlet, before, content.of(before), "", "");
+      return new Publication(outlet, origin, before, content.of(before), "", "");
     } catch (RevocationException unacceptable) {
       return new Publication(
-          outlet, before, null, unacceptable.getMessage() + "", unacceptable.advice());
+          outlet, origin, before, null, unacceptable.getMessage() + "", unacceptable.advice());
     } catch (AuthorityException unusable) {
-      return new Publication(outlet, before, null, unusable.getMessage() + "", "");
+      return new Publication(outlet, origin, before, null, unusable.getMessage() + "", "");
     }
   }
 
@@ -147,7 +151,7 @@ public final class Publication {
     List<Delivery> deliveries = new ArrayList<>();
     // Also if nothing changed: an earlier delivery may have failed.
     for (Recipient recipient : outlet.recipients()) {
-      deliveries.add(new Delivery(recipient, recipient.send(after)));
+      deliveries.add(new Delivery(recipient, recipient.send(after, origin)));
     }
     return new Result(outlet, changed, "", "", deliveries);
   }

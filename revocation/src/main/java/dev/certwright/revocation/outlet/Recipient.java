@@ -1,5 +1,7 @@
 package dev.certwright.revocation.outlet;
 
+import dev.certwright.revocation.authorization.Origin;
+
 /** Somewhere else that gets what is published. */
 public sealed interface Recipient permits CommandRecipient, PolicyCluster {
 
@@ -9,7 +11,8 @@ public sealed interface Recipient permits CommandRecipient, PolicyCluster {
   /**
    * Hands it over.
    *
+   * @param origin where it is from, for who can tell what is there
    * @return what went wrong; empty if nothing
    */
-  String send(byte[] content);
+  String send(byte[] content, Origin origin);
 }

@@ -3,12 +3,15 @@ package dev.certwright.revocation.outlet;
 import dev.certwright.authority.CertificateAuthority;
 import dev.certwright.authority.RevocationList;
 import dev.certwright.authority.file.AuthorityFiles;
+import dev.certwright.revocation.authorization.SourceLedger;
 import dev.certwright.x509.key.PasswordSource;
 import dev.certwright.x509.key.PortableCryptography;
 import dev.certwright.x509.pem.PemWriter;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +34,7 @@ public record RevocationListOutlet(
     Duration validity,
     List<Recipient> recipients)
     implements Outlet {
+  private static final String COMMENT = "# certwright";
 
   public RevocationListOutlet {
     recipients = List.copyOf(recipients);
@@ -50,6 +54,11 @@ public record RevocationListOutlet(
 
   @Override
   public byte[] content(Standing standing, byte @Nullable [] before) {
+    SourceLedger ledger = standing.origin().ledger();
+    if (before != null) {
+      String there = new String(before, StandardCharsets.ISO_8859_1);
+      standing.origin().require(path.toString(), SourceLedger.in(there, COMMENT));
+    }
     CertificateAuthority ca = authority.load(new PortableCryptography(), password);
     String issuer = ca.certificate().subject().toString();
     Map<BigInteger, RevocationList.Entry> entries = new LinkedHashMap<>();
@@ -63,7 +72,12 @@ public record RevocationListOutlet(
     }
     byte[] der =
         new RevocationList(ca).sign(List.copyOf(entries.values()), standing.at(), validity);
-    return PemWriter.write("X509 CRL", der);
+    // What stands before a PEM block is for people (RFC 7468, section 2); programs pass over it.
+    byte[] comment = (COMMENT + ": " + ledger.words() + "\n").getBytes(StandardCharsets.US_ASCII);
+    byte[] pem = PemWriter.write("X509 CRL", der);
+    byte[] content = Arrays.copyOf(comment, comment.length + pem.length);
+    System.arraycopy(pem, 0, content, comment.length, pem.length);
+    return content;
   }
 
   /** Never: each list says when it was made, and has to be replaced before its time is over. */

@@ -8,6 +8,7 @@ import dev.certwright.ledger.StandingRestriction;
 import dev.certwright.ledger.State;
 import dev.certwright.ledger.Target;
 import dev.certwright.revocation.Denylist;
+import dev.certwright.revocation.authorization.Origin;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,10 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param denylist for outlets that refuse by credential id or name
  * @param takenBack for outlets that refuse by serial number; those not expired
  * @param at the time
- * @param ledger name of the ledger, the beginning of its first entry's hash; empty if it has no
- *     entries
+ * @param origin the ledger, and whose place this may take
  */
-public record Standing(Denylist denylist, List<TakenBack> takenBack, Instant at, String ledger) {
+public record Standing(Denylist denylist, List<TakenBack> takenBack, Instant at, Origin origin) {
 
   public Standing {
     takenBack = List.copyOf(takenBack);
@@ -37,7 +37,7 @@ public record Standing(Denylist denylist, List<TakenBack> takenBack, Instant at,
    *
    * @throws dev.certwright.revocation.DenylistTooLargeException if outlets cannot carry it
    */
-  public static Standing of(Account account, Instant at, String ledger) {
+  public static Standing of(Account account, Instant at, Origin origin) {
     List<StandingRestriction> restrictions = account.restrictions(at);
     Denylist denylist = Denylist.of(restrictions).requireCarriable();
     Map<Target, StandingRestriction> byTarget = new HashMap<>();
@@ -71,7 +71,12 @@ public record Standing(Denylist denylist, List<TakenBack> takenBack, Instant at,
                 by.type() == EntryType.SUSPENDED));
       }
     }
-    return new Standing(denylist, takenBack, at, ledger);
+    return new Standing(denylist, takenBack, at, origin);
+  }
+
+  /** The same, and it may take the place of what is published from any other ledger. */
+  public Standing replacingAny() {
+    return new Standing(denylist, takenBack, at, origin.replacingAny());
   }
 
   private static @Nullable StandingRestriction strongest(

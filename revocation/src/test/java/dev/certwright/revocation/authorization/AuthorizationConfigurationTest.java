@@ -40,7 +40,7 @@ final class AuthorizationConfigurationTest {
   }
 
   private static AuthorizationConfiguration with(int count) {
-    return read(OWN).withDenylist(Ids.denylist(count), NEVER, "");
+    return read(OWN).withDenylist(Ids.denylist(count), NEVER, Origin.NONE);
   }
 
   private static List<String> conditions(AuthorizationConfiguration configuration) {
@@ -102,10 +102,11 @@ final class AuthorizationConfigurationTest {
   void whatWasThereBeforeDoesNotMatterForTheBytes() {
     AuthorizationConfiguration once = with(3);
 
-    assertThat(with(2).withDenylist(Ids.denylist(3), NEVER, "").encoded())
+    assertThat(with(2).withDenylist(Ids.denylist(3), NEVER, Origin.NONE).encoded())
         .isEqualTo(once.encoded());
-    assertThat(once.withDenylist(Ids.denylist(3), NEVER, "").encoded()).isEqualTo(once.encoded());
-    assertThat(with(9_000).withDenylist(Ids.denylist(3), NEVER, "").encoded())
+    assertThat(once.withDenylist(Ids.denylist(3), NEVER, Origin.NONE).encoded())
+        .isEqualTo(once.encoded());
+    assertThat(with(9_000).withDenylist(Ids.denylist(3), NEVER, Origin.NONE).encoded())
         .isEqualTo(once.encoded());
   }
 
@@ -136,10 +137,11 @@ final class AuthorizationConfigurationTest {
         apiVersion: apiserver.config.k8s.io/v1""",
       })
   void otherWaysOfWritingAreTakenToo(String text) {
-    AuthorizationConfiguration configuration = read(text).withDenylist(Ids.denylist(1), NEVER, "");
+    AuthorizationConfiguration configuration =
+        read(text).withDenylist(Ids.denylist(1), NEVER, Origin.NONE);
 
     assertThat(configuration.names()).containsExactly("revoked-client-certificates", "rbac");
-    assertThat(configuration.withDenylist(Ids.denylist(1), NEVER, "").text())
+    assertThat(configuration.withDenylist(Ids.denylist(1), NEVER, Origin.NONE).text())
         .isEqualTo(configuration.text());
     assertThat(configuration.withoutDenylist().names()).containsExactly("rbac");
   }
@@ -148,29 +150,36 @@ final class AuthorizationConfigurationTest {
   void listThatWasWrittenByHandUnderOurNamesIsReplaced() {
     String byHand = with(1).text().replace("# BEGIN certwright", "# x").replace("# END", "# y");
 
-    assertThat(read(byHand).withDenylist(Ids.denylist(2), NEVER, "").names())
+    assertThat(read(byHand).withDenylist(Ids.denylist(2), NEVER, Origin.NONE).names())
         .containsExactly("revoked-client-certificates", "node", "rbac");
   }
 
   @Test
-  void fileOfOneLedgerIsNotChangedFromAnother() {
+  void fileSaysWhichLedgerItIsFromAndHowFarThatReachedAndIsNotChangedFromAnother() {
+    SourceLedger ledger = new SourceLedger("0123456789ab", 7, "c4".repeat(32));
     AuthorizationConfiguration first =
-        read(OWN).withDenylist(Ids.denylist(1), NEVER, "0123456789ab");
+        read(OWN).withDenylist(Ids.denylist(1), NEVER, Origin.carried(ledger));
 
-    assertThat(first.ledger()).isEqualTo("0123456789ab");
-    assertThat(first.withDenylist(Ids.denylist(2), NEVER, "0123456789ab").ledger())
-        .isEqualTo("0123456789ab");
-    for (String other : List.of("", "ba9876543210")) {
-      assertThatThrownBy(() -> first.withDenylist(Denylist.EMPTY, NEVER, other))
+    assertThat(first.text())
+        .contains(
+            "# BEGIN certwright: ledger 0123456789ab up to entry 7 "
+                + "c4".repeat(32)
+                + ", written by certwright revocations publish, do not edit\n");
+    assertThat(first.ledger()).isEqualTo(ledger);
+    for (SourceLedger other :
+        List.of(SourceLedger.NONE, new SourceLedger("ba9876543210", 9, "c4".repeat(32)))) {
+      assertThatThrownBy(() -> first.withDenylist(Denylist.EMPTY, NEVER, Origin.carried(other)))
           .isInstanceOf(UnacceptableConfigurationException.class)
           .hasMessageContaining("published from the ledger 0123456789ab");
     }
-    assertThat(read(OWN).withDenylist(Denylist.EMPTY, NEVER, "").ledger()).isEmpty();
+    assertThat(read(OWN).withDenylist(Denylist.EMPTY, NEVER, Origin.NONE).ledger())
+        .isEqualTo(SourceLedger.NONE);
   }
 
   @Test
   void nothingRevokedStillShowsThatItIsSetUp() {
-    AuthorizationConfiguration configuration = read(OWN).withDenylist(Denylist.EMPTY, NEVER, "");
+    AuthorizationConfiguration configuration =
+        read(OWN).withDenylist(Denylist.EMPTY, NEVER, Origin.NONE);
 
     assertThat(configuration.isSetUp()).isTrue();
     assertThat(read(OWN).isSetUp()).isFalse();
@@ -185,7 +194,7 @@ final class AuthorizationConfigurationTest {
                 List.of(), List.of("a'] || true || '", "j\u00F6rg\n\uD83D\uDE00"), List.of("42")),
             new Denylist.Names(Ids.of(1), List.of("\\"), List.of()));
 
-    AuthorizationConfiguration configuration = read(OWN).withDenylist(denylist, NEVER, "");
+    AuthorizationConfiguration configuration = read(OWN).withDenylist(denylist, NEVER, Origin.NONE);
 
     assertThat(configuration.names())
         .containsExactly(
@@ -226,14 +235,14 @@ final class AuthorizationConfigurationTest {
     Denylist denylist =
         new Denylist(new Denylist.Names(List.of(), names, List.of()), Denylist.EMPTY.revoked());
 
-    for (String condition : conditions(read(OWN).withDenylist(denylist, NEVER, ""))) {
+    for (String condition : conditions(read(OWN).withDenylist(denylist, NEVER, Origin.NONE))) {
       assertThat(condition.length()).isLessThan(100_000);
     }
     Denylist endless =
         new Denylist(
             new Denylist.Names(List.of(), List.of("x".repeat(120_000)), List.of()),
             Denylist.EMPTY.revoked());
-    assertThatThrownBy(() -> read(OWN).withDenylist(endless, NEVER, ""))
+    assertThatThrownBy(() -> read(OWN).withDenylist(endless, NEVER, Origin.NONE))
         .isInstanceOf(DenylistTooLargeException.class);
   }
 
@@ -318,7 +327,7 @@ final class AuthorizationConfigurationTest {
     String alone = with(1).text();
     String broken = alone.substring(0, alone.indexOf("  - type: Node"));
 
-    assertThatThrownBy(() -> read(broken).withDenylist(Denylist.EMPTY, NEVER, ""))
+    assertThatThrownBy(() -> read(broken).withDenylist(Denylist.EMPTY, NEVER, Origin.NONE))
         .isInstanceOf(UnacceptableConfigurationException.class)
         .hasMessageContaining("no authorizers of the cluster's own");
   }

@@ -33,7 +33,8 @@ final class ConfigurationFuzzTest {
 
   private static byte[] published() {
     return AuthorizationConfiguration.read("own", OWN.getBytes(UTF_8))
-        .withDenylist(Ids.denylist(3), NEVER, "0123456789ab")
+        .withDenylist(
+            Ids.denylist(3), NEVER, Origin.carried(new SourceLedger("0123456789ab", 0, "")))
         .encoded();
   }
 
@@ -68,9 +69,10 @@ final class ConfigurationFuzzTest {
   private static boolean readsOrRefuses(byte[] bytes) {
     try {
       AuthorizationConfiguration read = AuthorizationConfiguration.read("fuzzed", bytes);
-      AuthorizationConfiguration more = read.withDenylist(Ids.denylist(2), NEVER, read.ledger());
+      AuthorizationConfiguration more =
+          read.withDenylist(Ids.denylist(2), NEVER, Origin.carried(read.ledger()));
       assertThat(more.withoutDenylist().names()).isEqualTo(read.withoutDenylist().names());
-      assertThat(more.withDenylist(Ids.denylist(2), NEVER, read.ledger()).text())
+      assertThat(more.withDenylist(Ids.denylist(2), NEVER, Origin.carried(read.ledger())).text())
           .isEqualTo(more.text());
       return true;
     } catch (RevocationException refused) {

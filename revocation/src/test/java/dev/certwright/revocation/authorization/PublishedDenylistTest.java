@@ -39,7 +39,10 @@ final class PublishedDenylistTest {
 
   private static byte[] published(Denylist denylist) {
     return configuration(CENTRAL)
-        .withDenylist(denylist, "/elsewhere/never.kubeconfig", "0123456789ab")
+        .withDenylist(
+            denylist,
+            "/elsewhere/never.kubeconfig",
+            Origin.carried(new SourceLedger("0123456789ab", 0, "")))
         .encoded();
   }
 
@@ -52,7 +55,11 @@ final class PublishedDenylistTest {
 
     assertThat(read.size()).isEqualTo(count);
     assertThat(configuration(NODE).withDenylist(read, NEVER).text())
-        .isEqualTo(configuration(NODE).withDenylist(denylist, NEVER, "0123456789ab").text());
+        .isEqualTo(
+            configuration(NODE)
+                .withDenylist(
+                    denylist, NEVER, Origin.carried(new SourceLedger("0123456789ab", 0, "")))
+                .text());
   }
 
   @Test
@@ -67,7 +74,11 @@ final class PublishedDenylistTest {
 
     assertThat(read.size()).isEqualTo(denylist.size());
     assertThat(configuration(NODE).withDenylist(read, NEVER).text())
-        .isEqualTo(configuration(NODE).withDenylist(denylist, NEVER, "0123456789ab").text());
+        .isEqualTo(
+            configuration(NODE)
+                .withDenylist(
+                    denylist, NEVER, Origin.carried(new SourceLedger("0123456789ab", 0, "")))
+                .text());
   }
 
   private static Denylist withCanary() {
@@ -82,7 +93,11 @@ final class PublishedDenylistTest {
 
     String node = configuration(NODE).withDenylist(read, NEVER).text();
     assertThat(node)
-        .isEqualTo(configuration(NODE).withDenylist(withCanary(), NEVER, "0123456789ab").text());
+        .isEqualTo(
+            configuration(NODE)
+                .withDenylist(
+                    withCanary(), NEVER, Origin.carried(new SourceLedger("0123456789ab", 0, "")))
+                .text());
     assertThat(read.size()).isEqualTo(3);
     assertThat(ListMark.in(node))
         .hasSize(32)
@@ -156,7 +171,9 @@ final class PublishedDenylistTest {
   @Test
   void list_of_another_ledger_does_not_take_the_place_of_this_ones() {
     AuthorizationConfiguration node =
-        configuration(NODE).withDenylist(Ids.denylist(1), NEVER, "ffffffffffff");
+        configuration(NODE)
+            .withDenylist(
+                Ids.denylist(1), NEVER, Origin.carried(new SourceLedger("ffffffffffff", 0, "")));
     PublishedDenylist read = PublishedDenylist.read("published", published(Ids.denylist(0)));
 
     assertThatThrownBy(() -> node.withDenylist(read, NEVER))

@@ -15,6 +15,7 @@ import dev.certwright.ledger.sql.PostgresUrl;
 import dev.certwright.revocation.Ids;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -109,6 +110,34 @@ final class LedgerFollowerTest {
 
       assertThat(follower.refresh()).isTrue();
       assertThat(follower.current()).extracting(RestrictedAccess::size).isEqualTo(0);
+    }
+  }
+
+  @Test
+  void older_copy_that_takes_the_ledgers_place_and_goes_on_lets_nobody_in_again()
+      throws IOException {
+    record(file(), EntryType.REVOKED, Target.Kind.USER, "joe");
+    byte[] copy = Files.readAllBytes(file().file());
+    record(file(), EntryType.REVOKED, Target.Kind.USER, "jane");
+    byte[] whole = Files.readAllBytes(file().file());
+    try (LedgerFollower follower = new LedgerFollower(file(), () -> now)) {
+      assertThat(follower.refresh()).isTrue();
+
+      Files.write(file().file(), copy);
+      assertThat(follower.refresh()).isFalse();
+      assertThat(follower.problem()).contains("ends with entry 1 and had 2");
+      for (String other : List.of("ann", "bob")) {
+        record(file(), EntryType.REVOKED, Target.Kind.USER, other);
+        assertThat(follower.refresh()).isFalse();
+        assertThat(follower.problem()).contains("entry 2 is another one");
+      }
+      assertThat(restriction(follower, jane(""))).isNotNull();
+
+      Files.write(file().file(), whole);
+      record(file(), EntryType.RESUMED, Target.Kind.USER, "jane");
+      assertThat(follower.refresh()).isTrue();
+      assertThat(follower.problem()).isEmpty();
+      assertThat(restriction(follower, jane(""))).isNull();
     }
   }
 

@@ -7,6 +7,7 @@ import dev.certwright.revocation.Denylist;
 import dev.certwright.revocation.Ids;
 import dev.certwright.revocation.UnacceptableConfigurationException;
 import dev.certwright.revocation.authorization.AuthorizationConfiguration;
+import dev.certwright.revocation.authorization.Origin;
 import dev.certwright.x509.key.PasswordSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +47,7 @@ final class OutletsFileTest {
   }
 
   private static Standing standing(int count) {
-    return new Standing(Ids.denylist(count), List.of(), Instant.EPOCH, "");
+    return new Standing(Ids.denylist(count), List.of(), Instant.EPOCH, Origin.NONE);
   }
 
   @Test
@@ -140,7 +141,7 @@ final class OutletsFileTest {
 
     String expected =
         AuthorizationConfiguration.read("own.yaml", OWN.getBytes(StandardCharsets.UTF_8))
-            .withDenylist(Ids.denylist(2), "/n", "")
+            .withDenylist(Ids.denylist(2), "/n", Origin.NONE)
             .text();
     assertThat(folder.resolve("out.yaml")).hasContent(expected);
     assertThat(folder.resolve("one")).hasContent(expected);
@@ -183,7 +184,7 @@ final class OutletsFileTest {
     assertThat(outlet.isUpToDate(standing(3), text.getBytes(StandardCharsets.UTF_8))).isTrue();
     assertThat(
             outlet.isUpToDate(
-                new Standing(Denylist.EMPTY, List.of(), Instant.EPOCH, ""),
+                new Standing(Denylist.EMPTY, List.of(), Instant.EPOCH, Origin.NONE),
                 text.getBytes(StandardCharsets.UTF_8)))
         .isFalse();
   }
@@ -229,7 +230,7 @@ final class OutletsFileTest {
             Denylist.EMPTY.revoked()),
         List.of(),
         Instant.EPOCH,
-        "");
+        Origin.NONE);
   }
 
   @Test
