@@ -88,7 +88,7 @@ final class RevokeTest {
         .contains(first.credentialId().value())
         .doesNotContain(second.credentialId().value());
     assertThat(revoked.out()).contains("leaves open: members of system:masters");
-    assertThat(run("revocations", "status").exitCode()).isZero();
+    assertThat(run("revocations", "status", "--allow-unverified").exitCode()).isZero();
   }
 
   @Test
@@ -355,6 +355,105 @@ final class RevokeTest {
     assertThat(authorization()).isEqualTo(published);
   }
 
+  /** As the first versions took back: under the one id that people know. */
+  private void revokeUnderOneId(EntryType type, Certificate certificate) {
+    new FileLedger(home, "test", Clock.systemUTC(), FileLedger.PATIENCE)
+        .record(
+            List.of(
+                new Restriction(
+                    type,
+                    new Target(Target.Kind.CREDENTIAL, certificate.credentialId().value()),
+                    certificate.validity().notAfter().plusSeconds(3600),
+                    "early")));
+  }
+
+  private int idsInAuthorization() throws IOException {
+    return authorization().split("'X509SHA256=", -1).length - 1;
+  }
+
+  @Test
+  void certificate_that_was_revoked_under_one_id_is_completed_by_revoking_it_again()
+      throws IOException {
+    Certificate jane = issue("jane", "first");
+    Certificate joe = issue("joe", "first");
+    setUp();
+    revokeUnderOneId(EntryType.REVOKED, jane);
+    revokeUnderOneId(EntryType.SUSPENDED, joe);
+    Run before = run("revocations", "publish");
+    assertThat(idsInAuthorization()).isEqualTo(2);
+    assertThat(before.err()).contains("2 certificates", "revoke them again");
+
+    Run revoked = run("revoke", "jane", "--yes", "--reason", "again");
+    Run suspended = run("suspend", "joe", "--yes");
+    Run after = run("revocations", "publish");
+
+    assertThat(revoked.exitCode()).as(revoked.err()).isZero();
+    assertThat(revoked.out()).contains("taken back already; now under 5 further ids");
+    assertThat(suspended.out()).contains("5 further ids");
+    assertThat(idsInAuthorization()).isEqualTo(2 * ENCODINGS);
+    assertThat(entries()).hasSize(2 + 2 * ENCODINGS);
+    assertThat(after.err()).isEmpty();
+    assertThat(run("revoke", "jane", "--yes").out()).contains("already taken back");
+    assertThat(run("resume", "joe", "--yes").exitCode()).isZero();
+    assertThat(idsInAuthorization()).isEqualTo(ENCODINGS);
+  }
+
+  @Test
+  void status_says_how_many_certificates_are_refused_under_some_of_their_ids_alone()
+      throws IOException {
+    issue("jane", "first");
+    Certificate joe = issue("joe", "first");
+    setUp();
+    run("revoke", "jane", "--yes");
+    assertThat(run("revocations", "status", "--allow-unverified").exitCode()).isZero();
+    revokeUnderOneId(EntryType.REVOKED, joe);
+    run("revocations", "publish");
+
+    Run status = run("revocations", "status", "--allow-unverified");
+    Run json = run("revocations", "status", "--allow-unverified", "-o", "json");
+
+    assertThat(status.exitCode()).isEqualTo(ExitCode.NO);
+    assertThat(status.out())
+        .containsPattern("ledger +" + home + "/ledger.jsonl +7 +incomplete .*1 certificate")
+        .contains(joe.credentialId().value());
+    assertThat(json.out()).contains("\"state\": \"incomplete\"");
+    run("revoke", "joe", "--yes");
+    assertThat(run("revocations", "status", "--allow-unverified").exitCode()).isZero();
+  }
+
+  @Test
+  void certificate_of_a_banned_person_is_revoked_itself_so_that_it_stays_so_when_they_come_back()
+      throws IOException {
+    Certificate jane = issue("jane", "first");
+    setUp();
+    run("revoke", "--user", "jane", "--yes");
+
+    Run revoked = run("revoke", jane.credentialId().value(), "--yes");
+    run("resume", "--user", "jane", "--yes");
+
+    assertThat(revoked.exitCode()).as(revoked.err()).isZero();
+    assertThat(authorization()).contains(jane.credentialId().value()).doesNotContain("'jane'");
+    assertThat(idsInAuthorization()).isEqualTo(ENCODINGS);
+  }
+
+  @Test
+  void status_does_not_say_that_all_is_well_where_no_api_server_is_asked() throws IOException {
+    issue("jane", "first");
+    setUp();
+    run("revoke", "jane", "--yes");
+
+    Run status = run("revocations", "status");
+    Run wanted = run("revocations", "status", "--allow-unverified");
+
+    assertThat(status.exitCode()).isEqualTo(ExitCode.NO);
+    assertThat(status.out())
+        .containsPattern("control-plane +" + folder + "/authorization.yaml +6 +current")
+        .containsPattern("control-plane +API server +6 +unverified .*apiServers");
+    assertThat(wanted.exitCode()).isZero();
+    assertThat(wanted.out()).contains("unverified");
+    assertThat(run("revocations", "publish", "-o", "json").out()).contains("\"verified\": false");
+  }
+
   private void copyLedger(String to) throws IOException {
     Files.createDirectories(folder.resolve(to));
     Files.copy(home.resolve("ledger.jsonl"), folder.resolve(to + "/ledger.jsonl"));
@@ -463,12 +562,17 @@ final class RevokeTest {
         """);
     run("revoke", "jane", "--yes");
     byte[] published = Files.readAllBytes(folder.resolve("ca.crl"));
+    assertThat(run("revocations", "status").out()).containsPattern("nginx .* current ");
 
     Run older = run(publish("copy"));
 
     assertThat(older.exitCode()).isEqualTo(ExitCode.OUTSIDE);
     assertThat(older.out()).contains("a copy from before?");
     assertThat(folder.resolve("ca.crl")).hasBinaryContent(published);
+    run("revoke", "--user", "ann", "--yes", "--outlets", folder + "/none.yaml");
+    Run behind = run("revocations", "status");
+    assertThat(behind.exitCode()).isEqualTo(ExitCode.NO);
+    assertThat(behind.out()).containsPattern("nginx .* outdated ");
   }
 
   @Test
@@ -484,7 +588,7 @@ final class RevokeTest {
     assertThat(revoked.out())
         .contains("front (certwright serve): follows the ledger by itself; not asked");
     assertThat(run("revocations", "status").out())
-        .containsPattern("front +certwright serve +6 +follows");
+        .containsPattern("front +certwright serve +6 +unverified .*follows the ledger");
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.certwright.cli.line.OptionSpec;
 import dev.certwright.cli.line.UsageException;
 import dev.certwright.cli.output.Documents;
 import dev.certwright.cli.output.Times;
+import dev.certwright.cli.revocation.Change;
 import dev.certwright.cli.revocation.EquivalentTargets;
 import dev.certwright.cli.revocation.Meant;
 import dev.certwright.cli.revocation.MeantFinder;
@@ -21,7 +22,6 @@ import dev.certwright.ledger.Event;
 import dev.certwright.ledger.Ledger;
 import dev.certwright.ledger.Receipt;
 import dev.certwright.ledger.Restriction;
-import dev.certwright.ledger.State;
 import dev.certwright.ledger.Target;
 import dev.certwright.revocation.outlet.Outlets;
 import dev.certwright.x509.SafeText;
@@ -131,22 +131,22 @@ public final class RestrictCommand implements Command {
     // An unreadable outlets file is to be found before anything is recorded.
     Outlets outlets = OutletOptions.outlets(line, console);
     try (Ledger ledger = LedgerOptions.ledger(line, console)) {
-      List<Meant> meant = meant(line, ledger);
-      List<Meant> affected = affected(meant);
+      List<Change> changes = changes(line, ledger);
+      List<Change> affected = new ArrayList<>(changes);
+      affected.removeIf(change -> !change.isNeeded());
       boolean table = line.value("output", "table").equals("table");
       if (table) {
-        console.out().print(describe(affected, meant.size() - affected.size()));
+        console.out().print(describe(affected, changes.size() - affected.size()));
       }
       boolean outOfReach = warnAboutMasters(console, affected);
-      EquivalentTargets equivalent = EquivalentTargets.of(affected, ledger);
-      warnAboutOthers(console, affected, equivalent);
+      warnAboutOthers(console, affected);
       if (line.has("dry-run")) {
         return dryRun(line, console, affected);
       }
       long entry = 0;
       if (!affected.isEmpty()) {
         confirm(line, console);
-        Receipt receipt = ledger.record(events(affected, equivalent, line.value("reason", "")));
+        Receipt receipt = ledger.record(events(affected, line.value("reason", "")));
         Records.warn(console, ledger, receipt);
         entry = receipt.head().sequence();
         if (table) {
@@ -176,7 +176,7 @@ public final class RestrictCommand implements Command {
     }
   }
 
-  private List<Meant> meant(CommandLine line, Ledger ledger) {
+  private List<Change> changes(CommandLine line, Ledger ledger) {
     if (line.arguments().isEmpty() && !line.has("user") && !line.has("uid")) {
       throw new UsageException("whom? nothing was named", spec.usage());
     }
@@ -199,33 +199,17 @@ public final class RestrictCommand implements Command {
       for (String what : line.arguments()) {
         finder.named(what);
       }
-      return finder.found();
+      List<Meant> meant = finder.found();
+      EquivalentTargets equivalent = EquivalentTargets.of(meant, ledger);
+      return Change.of(type, meant, equivalent, account.restrictions(Instant.now()));
     }
   }
 
-  /** Without those for which nothing would change. */
-  private List<Meant> affected(List<Meant> meant) {
-    List<Meant> affected = new ArrayList<>();
-    for (Meant one : meant) {
-      State state = one.state();
-      boolean unchanged =
-          switch (type) {
-            case REVOKED -> state == State.REVOKED || state == State.EXPIRED;
-            case SUSPENDED ->
-                state == State.REVOKED || state == State.SUSPENDED || state == State.EXPIRED;
-            default -> state != null && state != State.SUSPENDED;
-          };
-      if (!unchanged) {
-        affected.add(one);
-      }
-    }
-    return affected;
-  }
-
-  private String describe(List<Meant> affected, int others) {
+  private String describe(List<Change> affected, int others) {
     StringBuilder text = new StringBuilder();
     text.append(verb()).append(":\n");
-    for (Meant one : affected) {
+    for (Change change : affected) {
+      Meant one = change.meant();
       text.append("  ");
       if (one.target().kind() == Target.Kind.CREDENTIAL) {
         text.append("certificate ").append(one.target().value());
@@ -236,6 +220,10 @@ public final class RestrictCommand implements Command {
             one.notAfter() == null
                 ? ", which the ledger does not know"
                 : ", valid until " + Times.human(one.notAfter()));
+        if (change.isCompletion() && type != EntryType.RESUMED) {
+          text.append(", taken back already; now under ").append(change.targets().size());
+          text.append(" further ids that it can be shown under");
+        }
       } else {
         text.append("everything of ").append(one.target().kind().label()).append(' ');
         text.append(SafeText.of(one.target().value()));
@@ -263,9 +251,10 @@ public final class RestrictCommand implements Command {
     };
   }
 
-  private boolean warnAboutMasters(Console console, List<Meant> affected) {
+  private boolean warnAboutMasters(Console console, List<Change> affected) {
     boolean any = false;
-    for (Meant one : affected) {
+    for (Change change : affected) {
+      Meant one = change.meant();
       if (one.isOutOfReach() && type != EntryType.RESUMED) {
         any = true;
         console.warning(
@@ -282,10 +271,10 @@ public final class RestrictCommand implements Command {
     return any;
   }
 
-  private void warnAboutOthers(
-      Console console, List<Meant> affected, EquivalentTargets equivalent) {
-    for (Meant one : affected) {
-      if (!equivalent.isComplete(one.target()) && type != EntryType.RESUMED) {
+  private void warnAboutOthers(Console console, List<Change> affected) {
+    for (Change change : affected) {
+      Meant one = change.meant();
+      if (!change.allKnown() && type != EntryType.RESUMED) {
         console.warning(
             one.target().value()
                 + " is refused under this id alone: who has the certificate can write it in other"
@@ -295,7 +284,7 @@ public final class RestrictCommand implements Command {
     }
   }
 
-  private int dryRun(CommandLine line, Console console, List<Meant> affected) {
+  private int dryRun(CommandLine line, Console console, List<Change> affected) {
     if (line.value("output", "table").equals("table")) {
       console.out().print("nothing was recorded (--dry-run)\n");
     } else {
@@ -321,33 +310,33 @@ public final class RestrictCommand implements Command {
     }
   }
 
-  private List<Event> events(List<Meant> affected, EquivalentTargets equivalent, String reason) {
+  private List<Event> events(List<Change> affected, String reason) {
     List<Event> events = new ArrayList<>();
-    for (Meant one : affected) {
-      events.addAll(one.before());
+    for (Change change : affected) {
+      events.addAll(change.meant().before());
     }
-    for (Meant one : affected) {
-      Instant until = type == EntryType.RESUMED ? null : one.until();
-      // Last the id by which people know it: its number is what they are told.
-      for (Target other : equivalent.others(one.target())) {
-        events.add(new Restriction(type, other, until, reason));
+    for (Change change : affected) {
+      Instant until = type == EntryType.RESUMED ? null : change.meant().until();
+      for (Target target : change.targets()) {
+        events.add(new Restriction(type, target, until, reason));
       }
-      events.add(new Restriction(type, one.target(), until, reason));
     }
     return events;
   }
 
-  private Map<String, @Nullable Object> document(List<Meant> affected) {
+  private Map<String, @Nullable Object> document(List<Change> affected) {
     Map<String, @Nullable Object> document = new LinkedHashMap<>();
     document.put("action", verb());
     List<@Nullable Object> targets = new ArrayList<>();
-    for (Meant one : affected) {
+    for (Change change : affected) {
+      Meant one = change.meant();
       Map<String, @Nullable Object> target = new LinkedHashMap<>();
       target.put(one.target().kind().label(), one.target().value());
       if (one.target().kind() == Target.Kind.CREDENTIAL) {
         target.put("username", one.user());
         target.put("notAfter", one.notAfter() == null ? null : Times.rfc3339(one.notAfter()));
         target.put("outOfReach", one.isOutOfReach());
+        target.put("ids", (long) change.targets().size());
       }
       targets.add(target);
     }

@@ -7,6 +7,7 @@ import dev.certwright.cli.line.CommandLine;
 import dev.certwright.cli.line.CommandSpec;
 import dev.certwright.cli.line.OptionSpec;
 import dev.certwright.cli.output.Documents;
+import dev.certwright.cli.revocation.IncompleteRevocations;
 import dev.certwright.cli.revocation.LineDiff;
 import dev.certwright.cli.revocation.PublishRun;
 import dev.certwright.ledger.Ledger;
@@ -15,6 +16,7 @@ import dev.certwright.revocation.outlet.Outlets;
 import dev.certwright.revocation.outlet.Publication;
 import dev.certwright.revocation.outlet.Standing;
 import dev.certwright.x509.SafeText;
+import java.time.Instant;
 import java.util.List;
 
 /** {@code certwright revocations publish}: outlets brought up to date with the ledger. */
@@ -85,6 +87,7 @@ public final class RevocationsPublishCommand implements Command {
               OutletOptions.lock(line, console),
               OutletOptions.loaded(line, console),
               line.has(OTHER));
+      warnAboutIncomplete(ledger, console);
       String format = line.value("output", "table");
       if (format.equals("table")) {
         console.out().print("published:\n");
@@ -93,6 +96,14 @@ public final class RevocationsPublishCommand implements Command {
         Documents.print(console, format, run.documents());
       }
       return run.exitCode();
+    }
+  }
+
+  private static void warnAboutIncomplete(Ledger ledger, Console console) {
+    List<String> incomplete = IncompleteRevocations.of(ledger, Instant.now());
+    if (!incomplete.isEmpty()) {
+      console.warning(IncompleteRevocations.describe(incomplete));
+      console.hint(IncompleteRevocations.ADVICE);
     }
   }
 

@@ -6,10 +6,12 @@ import dev.certwright.cli.Console;
 import dev.certwright.cli.ExitCode;
 import dev.certwright.cli.line.CommandLine;
 import dev.certwright.cli.line.CommandSpec;
+import dev.certwright.cli.line.OptionSpec;
 import dev.certwright.cli.output.Documents;
 import dev.certwright.cli.output.Table;
 import dev.certwright.cli.output.Times;
 import dev.certwright.cli.revocation.Canary;
+import dev.certwright.cli.revocation.IncompleteRevocations;
 import dev.certwright.cli.revocation.LoadedQuestion;
 import dev.certwright.cli.revocation.OutletState;
 import dev.certwright.cli.revocation.PublishRun;
@@ -43,10 +45,16 @@ public final class RevocationsStatusCommand implements Command {
             + " \"reloaded\" if it has read its file since that was written. Clusters are asked for the"
             + " admission policies they have. Changes nothing. For monitoring: exit"
             + " code 0 if all is in force, 1 if something is not or cannot be told, 3 if an API"
-            + " server cannot be asked.",
+            + " server cannot be asked. Where the outlets file names nobody to be asked, the state is"
+            + " \"unverified\" and the exit code 1, unless --allow-unverified is given. Certificates"
+            + " that an earlier version took back under one of their ids alone are \"incomplete\""
+            + " until they are revoked again.",
         List.of(),
         List.of(
             OutletOptions.OUTLET,
+            OptionSpec.flag(
+                "allow-unverified",
+                "exit code 0 also where nobody is asked whether it is in force"),
             LedgerOptions.LEDGER,
             OutletOptions.OUTLETS,
             OutletOptions.CANARY,
@@ -62,6 +70,7 @@ public final class RevocationsStatusCommand implements Command {
     Outlets outlets = OutletOptions.outlets(line, console);
     try (Ledger ledger = LedgerOptions.ledger(line, console)) {
       StatusQuestion question = question(line, console, ledger);
+      List<String> incomplete = IncompleteRevocations.of(ledger, question.standing().at());
       int exitCode = ExitCode.OK;
       List<OutletState> states = new ArrayList<>();
       for (Outlet outlet : outlets.outlets()) {
@@ -69,6 +78,9 @@ public final class RevocationsStatusCommand implements Command {
       }
       for (FollowingServer server : outlets.servers()) {
         states.add(OutletState.of(server, question));
+      }
+      if (!incomplete.isEmpty()) {
+        states.add(OutletState.incomplete(ledger.location(), incomplete, question));
       }
       for (OutletState state : states) {
         exitCode = Math.max(exitCode, state.exitCode());
@@ -106,7 +118,10 @@ public final class RevocationsStatusCommand implements Command {
       LoadedQuestion loaded = OutletOptions.loaded(line, console);
       warnAboutCanary(console, loaded, account, standing.at());
       return new StatusQuestion(
-          standing, StatusQuestion.newest(account.restrictions(standing.at())), loaded);
+          standing,
+          StatusQuestion.newest(account.restrictions(standing.at())),
+          loaded,
+          line.has("allow-unverified"));
     }
   }
 

@@ -44,17 +44,33 @@ public final class EquivalentTargets {
         targets.add(event);
       }
     }
-    sought.removeAll(targets.others.keySet());
+    targets.find(sought, ledger);
+    return targets;
+  }
+
+  /** Of those of these certificates that the ledger holds. */
+  static EquivalentTargets ofTargets(List<Target> certificates, Ledger ledger) {
+    Set<String> sought = new HashSet<>();
+    for (Target target : certificates) {
+      sought.add(target.value());
+    }
+    EquivalentTargets targets = new EquivalentTargets();
+    targets.find(sought, ledger);
+    return targets;
+  }
+
+  private void find(Set<String> ids, Ledger ledger) {
+    Set<String> sought = new HashSet<>(ids);
+    sought.removeAll(others.keySet());
     if (!sought.isEmpty()) {
       EntryReader reader = new EntryReader();
       ledger.read(
           line -> {
             if (names(line, sought)) {
-              targets.add(reader.read(line).event());
+              add(reader.read(line).event());
             }
           });
     }
-    return targets;
   }
 
   /**

@@ -58,26 +58,29 @@ public record OutletState(
       boolean current = outlet.isUpToDate(standing, content);
       if (current) {
         states.add(file(outlet, asked, "current", "", ExitCode.OK));
-      } else if (outlet instanceof RevocationListOutlet) {
-        states.add(
-            file(
-                outlet,
-                asked,
-                "published",
-                "a revocation list is replaced by every publication; look at its nextUpdate",
-                ExitCode.OK));
       } else {
         states.add(
             file(
                 outlet,
                 asked,
                 "outdated",
-                "it differs from what the ledger says; publish it",
+                outlet instanceof RevocationListOutlet
+                    ? "the ledger says more by now, or its nextUpdate has passed; publish it"
+                    : "it differs from what the ledger says; publish it",
                 ExitCode.NO));
       }
       if (outlet instanceof AdmissionPolicyOutlet policy) {
         for (PolicyCluster cluster : policy.clusters()) {
           states.add(of(outlet, asked, cluster, content, current));
+        }
+        if (policy.clusters().isEmpty()) {
+          states.add(
+              unverified(
+                  outlet.name(),
+                  "cluster",
+                  asked,
+                  "nobody is asked whether a cluster has it: name it as clusters in the outlets"
+                      + " file"));
         }
       }
       if (outlet instanceof AuthorizationFileOutlet file) {
@@ -85,11 +88,51 @@ public record OutletState(
           InForce inForce = InForce.of(server, asked.loaded().of(file, content));
           states.add(of(outlet, asked, inForce, current));
         }
+        if (file.apiServers().isEmpty()) {
+          states.add(
+              unverified(
+                  outlet.name(),
+                  "API server",
+                  asked,
+                  "none is asked whether it has loaded it: name them as apiServers in the outlets"
+                      + " file"));
+        }
       }
     } catch (RevocationException | AuthorityException unreadable) {
       states.add(file(outlet, asked, "unusable", unreadable.getMessage() + "", ExitCode.NO));
     }
     return states;
+  }
+
+  /** Nothing is known of a place, because nobody is asked. */
+  private static OutletState unverified(
+      String outlet, String place, StatusQuestion asked, String detail) {
+    return new OutletState(
+        outlet,
+        place,
+        asked.refused(),
+        "unverified",
+        null,
+        null,
+        detail,
+        asked.unverifiedAllowed() ? ExitCode.OK : ExitCode.NO);
+  }
+
+  /**
+   * Of the ledger itself, if it takes certificates back under some of their ids alone.
+   *
+   * @param ids those by which people know them
+   */
+  public static OutletState incomplete(String location, List<String> ids, StatusQuestion asked) {
+    return new OutletState(
+        "ledger",
+        location,
+        asked.refused(),
+        "incomplete",
+        null,
+        null,
+        IncompleteRevocations.describe(ids) + "; " + IncompleteRevocations.ADVICE,
+        ExitCode.NO);
   }
 
   private static OutletState file(
@@ -145,15 +188,12 @@ public record OutletState(
   /** Of a server that follows the ledger by itself. */
   public static OutletState of(FollowingServer server, StatusQuestion asked) {
     if (!server.isAsked()) {
-      return new OutletState(
+      return unverified(
           server.name(),
           "certwright serve",
-          asked.refused(),
-          "follows",
-          null,
-          null,
-          "not asked: name a kubeconfig of someone who may get its /metrics",
-          ExitCode.OK);
+          asked,
+          "follows the ledger, and is not asked how far: name a kubeconfig of someone who may get its"
+              + " /metrics");
     }
     String problem = server.ask(asked.newestEntry());
     boolean outside = problem.startsWith("cannot");

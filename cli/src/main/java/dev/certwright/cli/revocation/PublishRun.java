@@ -202,6 +202,7 @@ public final class PublishRun {
           .append(" the outlets file\n");
     }
     document.put("apiServers", servers);
+    document.put("verified", !servers.isEmpty());
   }
 
   private void line(List<@Nullable Object> lines, String name, String problem, String good) {

@@ -12,9 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param standing what the ledger says
  * @param newest the restriction that was recorded last; null if there is none
  * @param loaded what API servers are asked with
+ * @param unverifiedAllowed whether it is well where nobody is asked
  */
 public record StatusQuestion(
-    Standing standing, @Nullable StandingRestriction newest, LoadedQuestion loaded) {
+    Standing standing,
+    @Nullable StandingRestriction newest,
+    LoadedQuestion loaded,
+    boolean unverifiedAllowed) {
 
   /** Finds the newest of these. */
   public static @Nullable StandingRestriction newest(List<StandingRestriction> restrictions) {

@@ -7,11 +7,17 @@ import dev.certwright.revocation.authorization.SourceLedger;
 import dev.certwright.x509.key.PasswordSource;
 import dev.certwright.x509.key.PortableCryptography;
 import dev.certwright.x509.pem.PemWriter;
+import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.cert.CRLException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,9 +86,26 @@ public record RevocationListOutlet(
     return content;
   }
 
-  /** Never: each list says when it was made, and has to be replaced before its time is over. */
+  /**
+   * By the ledger that it names and by its end, as no two lists are equal: each says when it was
+   * made.
+   */
   @Override
   public boolean isUpToDate(Standing standing, byte[] before) {
-    return false;
+    SourceLedger there = SourceLedger.in(new String(before, StandardCharsets.ISO_8859_1), COMMENT);
+    standing.origin().require(path.toString(), there);
+    if (!there.equals(standing.origin().ledger())) {
+      return false;
+    }
+    try {
+      Date end =
+          ((X509CRL)
+                  CertificateFactory.getInstance("X.509")
+                      .generateCRL(new ByteArrayInputStream(before)))
+              .getNextUpdate();
+      return end != null && end.toInstant().isAfter(standing.at());
+    } catch (CertificateException | CRLException unreadable) {
+      return false;
+    }
   }
 }
