@@ -1,5 +1,6 @@
 package dev.certwright.cluster;
 
+import dev.certwright.x509.SafeText;
 import dev.certwright.yaml.YamlException;
 import dev.certwright.yaml.YamlMapping;
 import dev.certwright.yaml.YamlReader;
@@ -49,7 +50,7 @@ final class ApiResponse {
         : YamlMapping.EMPTY;
   }
 
-  /** Status and the message of the answer's Status object, or how its text begins. */
+  /** Status and the message of the answer's Status object, or how its text begins; printable. */
   String describe() {
     String message = "";
     try {
@@ -60,6 +61,6 @@ final class ApiResponse {
     if (message.length() > LONGEST_MESSAGE) {
       message = message.substring(0, LONGEST_MESSAGE) + "...";
     }
-    return status + (message.isEmpty() ? "" : " " + message);
+    return status + (message.isEmpty() ? "" : " " + SafeText.ofEscaped(message));
   }
 }

@@ -39,7 +39,7 @@ final class Credentials {
             "the user "
                 + name
                 + " gets credentials from another program (exec), which is not run from here",
-            "use a kubeconfig with a client certificate or token, or give manifests with -f",
+            "use a kubeconfig with a client certificate or token",
             null);
       }
       if (user.authProvider() != null) {

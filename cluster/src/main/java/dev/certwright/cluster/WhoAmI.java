@@ -1,6 +1,7 @@
 package dev.certwright.cluster;
 
 import dev.certwright.identity.Identity;
+import dev.certwright.yaml.YamlException;
 import dev.certwright.yaml.YamlMapping;
 import dev.certwright.yaml.YamlSequence;
 import dev.certwright.yaml.YamlString;
@@ -20,7 +21,8 @@ public final class WhoAmI {
   /**
    * Asks.
    *
-   * @throws ClusterException if the server does not say; those before 1.28 cannot
+   * @throws UnexpectedAnswerException if the server does not say; those before 1.28 cannot
+   * @throws ClusterException if it cannot be reached
    */
   public static Identity ask(ApiServer server) {
     ApiResponse response =
@@ -28,19 +30,13 @@ public final class WhoAmI {
             "/apis/" + GROUP + "/selfsubjectreviews",
             "{\"apiVersion\":\"" + GROUP + "\",\"kind\":\"SelfSubjectReview\"}");
     if (response.status() != ApiResponse.CREATED && response.status() != ApiResponse.OK) {
-      throw new ClusterException(
+      throw new UnexpectedAnswerException(
           server.address() + " does not say whom it takes its caller for: " + response.describe(),
-          "say --as USER or --as-cert FILE",
+          "",
+          response.status(),
           null);
     }
-    YamlMapping review = response.object("SelfSubjectReview");
-    if (!(review.get("status") instanceof YamlMapping status)
-        || !(status.get("userInfo") instanceof YamlMapping user)) {
-      throw new ClusterException(
-          server.address() + " answered with something that is no SelfSubjectReview",
-          "is it a Kubernetes API server?",
-          null);
-    }
+    YamlMapping user = user(server, response);
     Map<String, List<String>> extra = new LinkedHashMap<>();
     if (user.get("extra") instanceof YamlMapping values) {
       for (YamlMapping.Entry entry : values.entries()) {
@@ -49,6 +45,23 @@ public final class WhoAmI {
     }
     return new Identity(
         text(user.get("username")), text(user.get("uid")), texts(user.get("groups")), extra);
+  }
+
+  private static YamlMapping user(ApiServer server, ApiResponse response) {
+    YamlException damage = null;
+    try {
+      if (response.object("SelfSubjectReview").get("status") instanceof YamlMapping status
+          && status.get("userInfo") instanceof YamlMapping user) {
+        return user;
+      }
+    } catch (YamlException unreadable) {
+      damage = unreadable;
+    }
+    throw new UnexpectedAnswerException(
+        server.address() + " answered with something that is no SelfSubjectReview",
+        "is it a Kubernetes API server?",
+        response.status(),
+        damage);
   }
 
   private static List<String> texts(@Nullable YamlValue value) {

@@ -1,11 +1,16 @@
 package dev.certwright.cli.access;
 
+import dev.certwright.cli.CommandException;
 import dev.certwright.cli.Console;
+import dev.certwright.cli.ExitCode;
 import dev.certwright.cli.line.CommandLine;
 import dev.certwright.cluster.ApiServer;
 import dev.certwright.cluster.ClusterPolicy;
 import dev.certwright.cluster.RbacReader;
+import dev.certwright.cluster.UnexpectedAnswerException;
+import dev.certwright.cluster.UnusableCredentialsException;
 import dev.certwright.cluster.WhoAmI;
+import dev.certwright.identity.Identity;
 import dev.certwright.kubeconfig.EffectiveContext;
 import dev.certwright.kubeconfig.KubeconfigFiles;
 import java.nio.file.Path;
@@ -26,14 +31,12 @@ final class LivePolicy {
       console.warning(
           "insecure-skip-tls-verify: whoever is between here and the server may have answered");
     }
-    ApiServer server = ApiServer.of(context, console.environment());
+    ApiServer server = server(context, console);
     String namespace = scope.namespace() == null ? context.namespace() : scope.namespace();
     RbacReader reader = new RbacReader(server);
     ClusterPolicy read = scope.everything() ? reader.readAll() : reader.readFor(namespace);
     Asker self =
-        scope.self()
-            ? new Asker(WhoAmI.ask(server), List.of(), "API server, which was asked")
-            : null;
+        scope.self() ? new Asker(self(server), List.of(), "API server, which was asked") : null;
     String description =
         Counts.of(read.policy())
             + " of "
@@ -42,6 +45,27 @@ final class LivePolicy {
                 ? ""
                 : ", those of namespace " + namespace + " and of the cluster");
     return new LoadedPolicy(read.policy(), description, read.unread(), context.namespace(), self);
+  }
+
+  private static ApiServer server(EffectiveContext context, Console console) {
+    try {
+      return ApiServer.of(context, console.environment());
+    } catch (UnusableCredentialsException unusable) {
+      String hint = unusable.hint();
+      throw new UnusableCredentialsException(
+          String.valueOf(unusable.getMessage()),
+          hint.isEmpty() ? "give manifests with -f" : hint + ", or give manifests with -f",
+          unusable);
+    }
+  }
+
+  private static Identity self(ApiServer server) {
+    try {
+      return WhoAmI.ask(server);
+    } catch (UnexpectedAnswerException unanswered) {
+      throw new CommandException(
+          ExitCode.OUTSIDE, unanswered.getMessage(), "say --as USER or --as-cert FILE");
+    }
   }
 
   private static Path home(Console console) {

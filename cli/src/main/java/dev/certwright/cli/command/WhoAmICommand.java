@@ -12,6 +12,8 @@ import dev.certwright.cli.line.OptionSpec;
 import dev.certwright.cli.output.Documents;
 import dev.certwright.cluster.ApiServer;
 import dev.certwright.cluster.ClusterException;
+import dev.certwright.cluster.UnexpectedAnswerException;
+import dev.certwright.cluster.UnusableCredentialsException;
 import dev.certwright.cluster.WhoAmI;
 import dev.certwright.identity.Identity;
 import dev.certwright.kubeconfig.AuthInfo;
@@ -23,9 +25,9 @@ import dev.certwright.x509.SubjectIdentity;
 import dev.certwright.x509.X509Exception;
 import dev.certwright.x509.pem.PemBlock;
 import dev.certwright.x509.pem.PemReader;
+import java.net.HttpURLConnection;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code certwright whoami}: whom a kubeconfig makes its holder. */
@@ -63,7 +65,7 @@ public final class WhoAmICommand implements Command {
             : KubeconfigFiles.explicit(Path.of(file));
     EffectiveContext context = EffectiveContext.of(files.load().config(), line.value("context"));
     AuthInfo user = context.user();
-    Identity local = acting(user, certificate(user));
+    Identity local = certificate(user);
     Identity answer = null;
     ClusterException failure = null;
     if (!line.has("local")) {
@@ -73,16 +75,35 @@ public final class WhoAmICommand implements Command {
         failure = unanswered;
       }
     }
-    WhoAmIReport report = new WhoAmIReport(credential(user), local, answer);
+    WhoAmIReport report = new WhoAmIReport(credential(user), local, user.impersonate(), answer);
     print(line.value("output", "table"), context, report, console);
     if (failure != null) {
       console.flush();
       throw new CommandException(
-          ExitCode.OUTSIDE, String.valueOf(failure.getMessage()), failure.hint());
+          ExitCode.OUTSIDE, String.valueOf(failure.getMessage()), hint(failure, user));
     }
-    return local != null && answer != null && !local.name().equals(answer.name())
-        ? ExitCode.NO
-        : ExitCode.OK;
+    return report.isAnother() ? ExitCode.NO : ExitCode.OK;
+  }
+
+  private static String hint(ClusterException failure, AuthInfo user) {
+    if (failure instanceof UnusableCredentialsException && user.exec() != null) {
+      return failure.hint() + "; kubectl auth whoami runs the program";
+    }
+    if (!(failure instanceof UnexpectedAnswerException answer) || !answer.hint().isEmpty()) {
+      return failure.hint();
+    }
+    return switch (answer.status()) {
+      case HttpURLConnection.HTTP_UNAUTHORIZED ->
+          "the server does not take the credential: has it expired, or is it for another server?";
+      case HttpURLConnection.HTTP_FORBIDDEN ->
+          user.impersonate().isEmpty()
+              ? "the ClusterRoleBinding system:basic-user lets everybody ask who is not anonymous;"
+                  + " if the server names system:anonymous, the credential did not reach it"
+              : "to act as somebody else needs the verb impersonate in a role";
+      case HttpURLConnection.HTTP_NOT_FOUND ->
+          "servers before 1.28 cannot say; is it a Kubernetes API server?";
+      default -> "is it a Kubernetes API server?";
+    };
   }
 
   private static void print(
@@ -109,7 +130,7 @@ public final class WhoAmICommand implements Command {
     if (server != null) {
       console.out().print("by the server " + SafeText.of(context.cluster().server()) + "\n");
       Documents.printTable(console, WhoAmIReport.fields(server));
-      if (local != null && report.differences().isEmpty()) {
+      if (local != null && report.actsAs().isEmpty() && report.differences().isEmpty()) {
         console.out().print("both say the same\n");
       }
     }
@@ -167,17 +188,7 @@ public final class WhoAmICommand implements Command {
     try {
       for (PemBlock block : PemReader.read(pem)) {
         if (block.label().equals(PemBlock.CERTIFICATE)) {
-          Certificate certificate = Certificate.of(block.bytes());
-          Identity identity = SubjectIdentity.of(certificate).identity();
-          return identity == null
-              ? null
-              : new Identity(
-                  identity.name(),
-                  identity.uid(),
-                  identity.groups(),
-                  Map.of(
-                      dev.certwright.identity.CredentialId.EXTRA_KEY,
-                      List.of(certificate.credentialId().value())));
+          return SubjectIdentity.of(Certificate.of(block.bytes())).identity();
         }
       }
     } catch (X509Exception damaged) {
@@ -187,10 +198,5 @@ public final class WhoAmICommand implements Command {
           "");
     }
     return null;
-  }
-
-  // Whom impersonation makes of somebody depends on what the server adds.
-  private static @Nullable Identity acting(AuthInfo user, @Nullable Identity certificate) {
-    return user.impersonate().isEmpty() ? certificate : null;
   }
 }
