@@ -50,10 +50,13 @@ record Authenticators(
     List<Authenticator> authenticators = new ArrayList<>();
     List<ClientAuthorities> advertised = new ArrayList<>();
     AuthenticationSettings.FrontProxy proxy = others.frontProxy();
-    ClientAuthorityFile clients = authorities("client CA bundle", settings.clientAuthorities());
+    ClientAuthorityFile clients =
+        authorities("client CA bundle", settings.clientAuthorities(), "--client-ca-file");
     advertised.add(clients);
     if (proxy != null) {
-      ClientAuthorityFile proxies = authorities("CA bundle of proxies", proxy.authorities());
+      ClientAuthorityFile proxies =
+          authorities(
+              "CA bundle of proxies", proxy.authorities(), "--requestheader-client-ca-file");
       advertised.add(proxies);
       authenticators.add(
           new FrontProxyAuthenticator(
@@ -65,20 +68,24 @@ record Authenticators(
     List<TokenAuthenticator> tokens = new ArrayList<>();
     Path passwordFile = others.passwordFile();
     Path tokenFile = others.tokenFile();
-    try {
-      if (passwordFile != null) {
-        authenticators.add(
-            new BasicAuthenticator(PasswordFile.open(passwordFile, others.reread())));
-      }
-      if (tokenFile != null) {
-        tokens.add(TokenFile.open(tokenFile, others.reread()));
-      }
-    } catch (CredentialFileException unusable) {
-      throw new ServerException(String.valueOf(unusable.getMessage()), unusable);
+    if (passwordFile != null) {
+      authenticators.add(
+          new BasicAuthenticator(
+              secrets(
+                  "password",
+                  passwordFile,
+                  "--basic-auth-file",
+                  file -> PasswordFile.open(file, others.reread()))));
     }
-    IssuerSettings configured = others.issuers();
-    ConfiguredIssuers issuers =
-        configured == null ? null : ConfiguredIssuers.open(configured, signatures, clock);
+    if (tokenFile != null) {
+      tokens.add(
+          secrets(
+              "token",
+              tokenFile,
+              "--token-auth-file",
+              file -> TokenFile.open(file, others.reread())));
+    }
+    ConfiguredIssuers issuers = issuers(others.issuers(), signatures, clock);
     if (issuers != null) {
       tokens.add(issuers);
     }
@@ -105,9 +112,50 @@ record Authenticators(
     }
   }
 
-  private static ClientAuthorityFile authorities(String name, Path file) throws IOException {
+  private interface Opening<T> {
+    T open(Path file) throws IOException;
+  }
+
+  private static <T> T secrets(String secret, Path file, String option, Opening<T> opening) {
+    try {
+      return opening.open(file);
+    } catch (IOException unreadable) {
+      throw ServerException.unreadable(secret + " file", file, option, unreadable);
+    } catch (CredentialFileException unusable) {
+      String message = String.valueOf(unusable.getMessage());
+      if (message.contains(file.toString())) {
+        throw new ServerException(message, unusable);
+      }
+      throw new ServerException(
+          "the " + secret + " file " + file + " cannot be used: " + message,
+          "its rows are CSV: " + secret + ",name,uid or " + secret + ",name,uid,\"group,group\"",
+          unusable);
+    }
+  }
+
+  private static @Nullable ConfiguredIssuers issuers(
+      @Nullable IssuerSettings settings, SignatureVerifier signatures, InstantSource clock)
+      throws IOException {
+    if (settings == null) {
+      return null;
+    }
+    try {
+      return ConfiguredIssuers.open(settings, signatures, clock);
+    } catch (IOException unreadable) {
+      Path file = settings.configuration();
+      if (file == null) {
+        throw unreadable;
+      }
+      throw ServerException.unreadable(
+          "AuthenticationConfiguration", file, "--authentication-config", unreadable);
+    }
+  }
+
+  private static ClientAuthorityFile authorities(String name, Path file, String option) {
     try {
       return ClientAuthorityFile.open(file);
+    } catch (IOException unreadable) {
+      throw ServerException.unreadable(name, file, option, unreadable);
     } catch (BundleException unusable) {
       throw new ServerException(
           "the " + name + " " + file + " cannot be used: " + unusable.getMessage(), unusable);

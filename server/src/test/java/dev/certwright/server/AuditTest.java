@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.certwright.server.testing.TestAuthority;
 import dev.certwright.server.testing.TestServer;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -90,6 +93,42 @@ final class AuditTest {
             .allMatch(one -> one.toFile().length() <= 1 << 20);
       }
     }
+  }
+
+  @Test
+  void a_new_file_is_for_its_owner_alone_also_when_another_was_put_aside() throws IOException {
+    Path file = folder.resolve("owned.log");
+    fill(file);
+    assertThat(modes("owned")).hasSize(2).containsOnly("rw-------");
+  }
+
+  @Test
+  void a_mode_that_somebody_chose_stays_and_is_handed_on() throws IOException {
+    Path file = Files.createFile(folder.resolve("owned.log"));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    fill(file);
+    assertThat(modes("owned")).hasSize(2).containsOnly("rw-r-----");
+  }
+
+  // More than a file holds, less than two do.
+  private void fill(Path file) {
+    try (TestServer server = start(file)) {
+      TestServer.Client jane = server.user("jane");
+      String path = "/" + "x".repeat(15_000);
+      for (int i = 0; i < 80; i++) {
+        jane.get(path);
+      }
+    }
+  }
+
+  private List<String> modes(String start) throws IOException {
+    List<String> modes = new ArrayList<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, start + "*")) {
+      for (Path file : all) {
+        modes.add(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+      }
+    }
+    return modes;
   }
 
   @Test

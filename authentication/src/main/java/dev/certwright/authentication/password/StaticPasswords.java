@@ -81,6 +81,6 @@ public final class StaticPasswords {
 
   @Override
   public String toString() {
-    return users.size() + " users with passwords";
+    return users.size() == 1 ? "1 user with a password" : users.size() + " users with passwords";
   }
 }

@@ -71,6 +71,6 @@ public final class StaticTokens implements TokenAuthenticator {
 
   @Override
   public String toString() {
-    return users.size() + " tokens";
+    return users.size() == 1 ? "1 token" : users.size() + " tokens";
   }
 }

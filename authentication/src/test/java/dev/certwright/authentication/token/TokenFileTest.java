@@ -115,7 +115,9 @@ final class TokenFileTest {
 
   @Test
   void nothing_of_a_token_is_in_a_text() throws IOException {
-    assertThat(TokenFile.open(file, true).toString()).isEqualTo("1 tokens");
+    assertThat(TokenFile.open(file, true).toString()).isEqualTo("1 token");
+    write("a,joe,8\nb,joe,8\n");
+    assertThat(TokenFile.open(file, true).toString()).isEqualTo("2 tokens");
   }
 
   @Test

@@ -122,7 +122,7 @@ public final class ServeCommand implements Command {
     } catch (InterruptedException told) {
       return ExitCode.OK;
     } catch (ServerException unusable) {
-      throw new CommandException(ExitCode.USAGE, unusable.getMessage(), "");
+      throw new CommandException(ExitCode.USAGE, unusable.getMessage(), unusable.hint());
     } catch (IOException failed) {
       throw new CommandException(ExitCode.OUTSIDE, failed.getMessage(), "");
     } finally {

@@ -5,14 +5,20 @@ import dev.certwright.server.pipeline.Observer;
 import dev.certwright.yaml.JsonWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +32,9 @@ public final class AuditLog implements Observer, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(AuditLog.class.getName());
   private static final DateTimeFormatter SUFFIX =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss.SSS").withZone(ZoneOffset.UTC);
+
+  private static final Set<PosixFilePermission> OWNER_ALONE =
+      Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
   private final @Nullable Path file;
   private final long largest;
@@ -49,19 +58,42 @@ public final class AuditLog implements Observer, AutoCloseable {
   }
 
   /**
-   * Into a file, after what is there.
+   * Into a file, after what is there. A new one is for its owner alone, as kube-apiserver makes it;
+   * one that is there keeps its mode, and hands it on when it is put aside.
    *
    * @param largest bytes after which it is put aside
    * @param backups how many that were put aside stay
-   * @throws IOException if it cannot be written
+   * @throws IOException if it cannot be written; it says which file, and why
    */
   public static AuditLog to(Path file, long largest, int backups) throws IOException {
-    OutputStream out = open(file);
-    return new AuditLog(file, largest, backups, out, Files.size(file));
+    try {
+      OutputStream out = open(file, OWNER_ALONE);
+      return new AuditLog(file, largest, backups, out, Files.size(file));
+    } catch (NoSuchFileException absent) {
+      throw new IOException("the folder of the audit log " + file + " does not exist", absent);
+    } catch (IOException failed) {
+      throw new IOException(
+          "the audit log "
+              + file
+              + (Files.isDirectory(file)
+                  ? " is a folder, where a file is expected"
+                  : " cannot be written: " + failed.getMessage()),
+          failed);
+    }
   }
 
-  private static OutputStream open(Path file) throws IOException {
-    return Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  private static OutputStream open(Path file, Set<PosixFilePermission> mode) throws IOException {
+    FileAttribute<?>[] attributes =
+        hasMode(file)
+            ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(mode)}
+            : new FileAttribute<?>[0];
+    return Channels.newOutputStream(
+        Files.newByteChannel(
+            file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND), attributes));
+  }
+
+  private static boolean hasMode(Path file) {
+    return file.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
   /** How many events were written. */
@@ -112,8 +144,10 @@ public final class AuditLog implements Observer, AutoCloseable {
     for (int i = 1; Files.exists(aside); i++) {
       aside = current.resolveSibling(stem + "-" + SUFFIX.format(Instant.now()) + "-" + i + end);
     }
+    Set<PosixFilePermission> mode =
+        hasMode(current) ? Files.getPosixFilePermissions(current) : OWNER_ALONE;
     Files.move(current, aside);
-    out = open(current);
+    out = open(current, mode);
     size = 0;
     Path folder = current.toAbsolutePath().getParent();
     if (folder != null) {

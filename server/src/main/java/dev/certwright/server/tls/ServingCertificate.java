@@ -2,6 +2,7 @@ package dev.certwright.server.tls;
 
 import dev.certwright.server.ServerException;
 import java.io.IOException;
+import java.nio.file.Files;
 
 /**
  * A serving certificate that is read again when its files change. A pair that is half replaced, or
@@ -35,8 +36,17 @@ final class ServingCertificate {
           key,
           ServingKeyPair.read(files, certificate.content(), key.content()));
     } catch (IOException unreadable) {
-      throw new ServerException(
-          "the serving certificate cannot be read: " + unreadable, unreadable);
+      throw Files.isReadable(files.certificate()) && !Files.isDirectory(files.certificate())
+          ? ServerException.unreadable(
+              "key of the serving certificate",
+              files.key(),
+              "--tls-private-key-file or --tls-sni-cert-key",
+              unreadable)
+          : ServerException.unreadable(
+              "serving certificate",
+              files.certificate(),
+              "--tls-cert-file or --tls-sni-cert-key",
+              unreadable);
     }
   }
 
