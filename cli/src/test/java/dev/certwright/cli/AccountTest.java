@@ -455,6 +455,28 @@ final class AccountTest {
   }
 
   @Test
+  void verifyFindsAnIndexThatSaysSomethingElseThanTheEntries() throws Exception {
+    issue("jane");
+    issue("joe");
+    run("list");
+    try (java.sql.Connection index =
+            java.sql.DriverManager.getConnection("jdbc:sqlite:" + home.resolve("index.sqlite"));
+        java.sql.Statement statement = index.createStatement()) {
+      statement.execute("UPDATE certificate SET user_name='moe' WHERE sequence=2");
+    }
+
+    Run run = run("ledger", "verify");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.NO);
+    assertThat(run.out()).contains("do not say what entry 2 says").contains("remove it");
+    assertThat(run("ledger", "verify", "--entries-only").out()).startsWith("intact: 2 entries");
+    assertThat(run("ledger", "verify", "-o", "json").out()).contains("\"kind\": \"tables\"");
+    Files.delete(home.resolve("index.sqlite"));
+    assertThat(run("list").out()).contains("joe");
+    assertThat(run("ledger", "verify").exitCode()).isZero();
+  }
+
+  @Test
   void signedHeadShowsThatTheEndWasCutOff() throws IOException {
     issue("jane");
     issue("joe");
@@ -496,7 +518,59 @@ final class AccountTest {
     Files.writeString(file, export.out().replace("\"joe\"", "\"moe\""));
     Run changed = run("ledger", "restore", file.toString(), "--ledger", folder + "/third");
     assertThat(changed.exitCode()).isEqualTo(ExitCode.NO);
-    assertThat(folder.resolve("third/ledger.jsonl")).doesNotExist();
+    assertThat(folder.resolve("third")).doesNotExist();
+  }
+
+  @Test
+  void exportWhoseEndWasCutOffIsOnlyRestoredWithoutAHeadAndThatIsSaid() throws IOException {
+    issue("jane");
+    issue("joe");
+    Path head =
+        Files.writeString(folder.resolve("head.json"), run("ledger", "head", "-o", "json").out());
+    String export = run("ledger", "export").out();
+    Path whole = Files.writeString(folder.resolve("whole.jsonl"), export);
+    Path cut =
+        Files.writeString(folder.resolve("cut.jsonl"), export.lines().findFirst().get() + "\n");
+
+    Run refused =
+        run(
+            "ledger",
+            "restore",
+            cut.toString(),
+            "--head",
+            head.toString(),
+            "--ledger",
+            folder + "/a");
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.NO);
+    assertThat(refused.err()).contains("it ends with entry 1, its end was cut off");
+    assertThat(folder.resolve("a")).doesNotExist();
+    Run unseen = run("ledger", "restore", cut.toString(), "--ledger", folder + "/b");
+    assertThat(unseen.exitCode()).isZero();
+    assertThat(unseen.err()).contains("missing at the end cannot be seen without --head");
+    Run restored =
+        run(
+            "ledger",
+            "restore",
+            whole.toString(),
+            "--head",
+            head.toString(),
+            "--ledger",
+            folder + "/c");
+    assertThat(restored.exitCode()).as(restored.err()).isZero();
+    assertThat(restored.err()).isEmpty();
+    Files.writeString(head, Files.readString(head).replaceAll("\"hash\": \"..", "\"hash\": \"xx"));
+    Run rewritten =
+        run(
+            "ledger",
+            "restore",
+            whole.toString(),
+            "--head",
+            head.toString(),
+            "--ledger",
+            folder + "/d");
+    assertThat(rewritten.err()).contains("another stands there, it was rewritten");
+    assertThat(run("ledger", "verify", "--signer", folder + "/pki/ca.crt").exitCode())
+        .isEqualTo(ExitCode.USAGE);
   }
 
   @Test

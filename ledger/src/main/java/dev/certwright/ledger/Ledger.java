@@ -56,6 +56,16 @@ public interface Ledger extends AutoCloseable {
   Verification verify(@Nullable Head expected);
 
   /**
+   * Checks that what questions are answered from, the tables beside the entries, says what the
+   * entries add up to. Takes as long as making them anew.
+   *
+   * @return where it does not; empty also if there are no tables yet, or they are to be made anew
+   * @throws LedgerDamagedException if an entry is not as it was written
+   * @throws LedgerAccessException if entries or tables cannot be read
+   */
+  List<Problem> verifyAccount();
+
+  /**
    * Takes all entries of another ledger or of an export, as they are, into this one, which must be
    * empty; all or none.
    *

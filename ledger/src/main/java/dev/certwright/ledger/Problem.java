@@ -22,6 +22,8 @@ public record Problem(Kind kind, long line, String text) {
     /** The head that was kept elsewhere is not in the ledger. */
     HEAD_MISSING,
     /** Linked and unchanged, but of a kind that this version cannot read. */
-    UNREADABLE
+    UNREADABLE,
+    /** What questions are answered from is not what the entries add up to. */
+    TABLES
   }
 }

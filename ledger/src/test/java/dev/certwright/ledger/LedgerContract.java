@@ -3,14 +3,98 @@ package dev.certwright.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What every ledger keeps and gives back, wherever it is kept. */
 public abstract class LedgerContract extends LedgerFixture {
+  /** Changes the tables behind the ledger's back. */
+  protected abstract void execute(String sql) throws SQLException;
+
+  private List<String> differingTables() {
+    List<String> tables = new ArrayList<>();
+    try (Ledger ledger = open()) {
+      for (Problem problem : ledger.verifyAccount()) {
+        assertThat(problem.kind()).isEqualTo(Problem.Kind.TABLES);
+        int at = problem.text().indexOf("(table ");
+        if (at >= 0) {
+          String table = problem.text().substring(at + 7, problem.text().indexOf(')', at));
+          tables.add(table + " " + problem.line());
+        }
+      }
+    }
+    return tables;
+  }
+
+  private static List<String> words(String text) {
+    return List.of(text.split(" ", -1));
+  }
+
+  private void recordOfEveryKind() {
+    record(Events.issued(1, "jane", "devs", "ops"), Events.issued(2, "joe"));
+    record(seen(9, "2026-11-24T08:00:00Z", "2026-11-24T09:00:00Z", "10.0.0.1"));
+    record(restriction(EntryType.REVOKED, credential(1)));
+    list(CertificateFilter.all(1), NOW);
+    record(seen(1, "2026-11-24T08:00:00Z", "2026-11-24T09:00:00Z", "10.0.0.1", "10.0.0.2"));
+    record(restriction(EntryType.SUSPENDED, new Target(Target.Kind.USER, "joe")));
+    record(restriction(EntryType.RESUMED, new Target(Target.Kind.USER, "joe")));
+    record(Events.issued(9, "mallory", "devs"), Events.issued(1, "jane", "ops"));
+    list(CertificateFilter.all(1), NOW);
+  }
+
+  @Test
+  void everyColumnThatWasChangedAndEveryRowThatWasRemovedOrAddedInTheTablesIsFound()
+      throws SQLException {
+    recordOfEveryKind();
+    try (Ledger ledger = open()) {
+      assertThat(ledger.verifyAccount()).isEmpty();
+    }
+    Map<String, List<String>> columns = new TreeMap<>();
+    columns.put(
+        "certificate",
+        List.of(
+            "credential_id user_name groups uid serial_number issuer key_fingerprint cluster server"
+                + " origin actor reason overrides follows source addresses",
+            "sequence not_before not_after recorded first_seen last_seen"));
+    columns.put("restriction", List.of("kind value type reason actor", "until recorded sequence"));
+    columns.put("history", List.of("kind value type actor", "recorded sequence"));
+    columns.put("group_member", List.of("name", "not_after sequence"));
+    for (String table : columns.keySet()) {
+      execute("CREATE TABLE kept_" + table + " AS SELECT * FROM " + table);
+    }
+    for (Map.Entry<String, List<String>> one : columns.entrySet()) {
+      String table = one.getKey();
+      List<String> changes = new ArrayList<>();
+      String where = " WHERE sequence=(SELECT max(sequence) FROM " + table + ")";
+      for (String column : words(one.getValue().get(0))) {
+        changes.add("UPDATE " + table + " SET " + column + "=" + column + "||'x'" + where);
+      }
+      for (String column : words(one.getValue().get(1))) {
+        changes.add("UPDATE " + table + " SET " + column + "=" + column + "+1" + where);
+      }
+      changes.add("DELETE FROM " + table + where);
+      changes.add("DELETE FROM " + table);
+      for (String change : changes) {
+        execute(change);
+        assertThat(differingTables())
+            .as(change)
+            .anySatisfy(found -> assertThat(found).startsWith(table + " "));
+        execute("DELETE FROM " + table);
+        execute("INSERT INTO " + table + " SELECT * FROM kept_" + table);
+        assertThat(differingTables()).as("after " + change).isEmpty();
+      }
+    }
+    execute("INSERT INTO restriction VALUES ('user', 'ann', 'revoked', 0, '', '', 1, 2)");
+    execute("INSERT INTO group_member VALUES ('admins', 1, 2)");
+    assertThat(differingTables()).contains("restriction 2", "group_member 2");
+  }
+
   @Test
   void emptyLedgerIsIntactAndKnowsNothing() {
     try (Ledger ledger = open();

@@ -1,10 +1,8 @@
 package dev.certwright.cli.command;
 
-import dev.certwright.authority.file.BoundedFile;
 import dev.certwright.cli.Command;
 import dev.certwright.cli.Console;
 import dev.certwright.cli.ExitCode;
-import dev.certwright.cli.account.HeadStatement;
 import dev.certwright.cli.line.CommandLine;
 import dev.certwright.cli.line.CommandSpec;
 import dev.certwright.cli.line.OptionSpec;
@@ -13,7 +11,6 @@ import dev.certwright.ledger.Head;
 import dev.certwright.ledger.Ledger;
 import dev.certwright.ledger.Problem;
 import dev.certwright.ledger.Verification;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,13 +28,15 @@ public final class LedgerVerifyCommand implements Command {
         "check that nothing in the ledger was changed, removed or moved",
         "Reads every entry and checks its hash and its link to the one before. What was cut off at the"
             + " end, or a ledger rewritten as a whole, shows only against a head that was kept"
-            + " elsewhere (certwright ledger head): give it with --head. Ends with exit code 1 if"
-            + " anything is not as it was written.",
+            + " elsewhere (certwright ledger head): give it with --head. If all entries are as they"
+            + " were written, also checks that list, show and revoke are answered accordingly: the"
+            + " index of a ledger in a file, or the tables in PostgreSQL, against what the entries add"
+            + " up to. Ends with exit code 1 if anything is not as it was written.",
         List.of(),
         List.of(
-            OptionSpec.value("head", "FILE", "a head that was kept elsewhere"),
-            OptionSpec.value(
-                "signer", "FILE", "certificate of the CA that must have signed that head"),
+            HeadOptions.HEAD,
+            HeadOptions.SIGNER,
+            OptionSpec.flag("entries-only", "do not check the index or tables"),
             LedgerOptions.LEDGER,
             CommandSpec.OUTPUT),
         List.of(
@@ -48,22 +47,16 @@ public final class LedgerVerifyCommand implements Command {
 
   @Override
   public int run(CommandLine line, Console console) {
-    Head expected = null;
-    String file = line.value("head");
-    if (file != null) {
-      HeadStatement statement = HeadStatement.read(file, BoundedFile.read(Path.of(file), 1 << 20));
-      String signer = line.value("signer");
-      if (signer != null) {
-        statement.requireSignedBy(
-            dev.certwright.authority.file.AuthorityFiles.readCertificates(Path.of(signer)));
-      }
-      expected = statement.head();
-    }
+    Head expected = HeadOptions.head(line);
     Verification result;
     String location;
     try (Ledger ledger = LedgerOptions.ledger(line, console)) {
       result = ledger.verify(expected);
       location = ledger.location();
+      if (result.isIntact() && !line.has("entries-only")) {
+        List<Problem> problems = ledger.verifyAccount();
+        result = new Verification(result.entries(), result.head(), problems, problems.size());
+      }
     }
     String format = line.value("output", "table");
     if (format.equals("table")) {
@@ -87,7 +80,7 @@ public final class LedgerVerifyCommand implements Command {
       text.append(result.problemCount()).append(" problems in ").append(location).append('\n');
       for (Problem problem : result.problems()) {
         text.append("  ");
-        if (problem.line() > 0) {
+        if (problem.line() > 0 && problem.kind() != Problem.Kind.TABLES) {
           text.append("line ").append(problem.line()).append(": ");
         }
         text.append(problem.text()).append('\n');

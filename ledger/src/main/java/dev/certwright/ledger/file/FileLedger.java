@@ -12,10 +12,12 @@ import dev.certwright.ledger.LedgerAccessException;
 import dev.certwright.ledger.LineReader;
 import dev.certwright.ledger.LineSource;
 import dev.certwright.ledger.LineVisitor;
+import dev.certwright.ledger.Problem;
 import dev.certwright.ledger.Receipt;
 import dev.certwright.ledger.Timestamps;
 import dev.certwright.ledger.Verification;
 import dev.certwright.ledger.sql.FileIndex;
+import dev.certwright.ledger.sql.IndexCheck;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -25,11 +27,11 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +52,7 @@ public final class FileLedger implements Ledger {
 
   static final String FILE = "ledger.jsonl";
   private static final String LOCK = "ledger.lock";
+  private static final String RESTORING = FILE + ".restoring";
   private static final String TORN = "ledger.torn";
 
   private final Path folder;
@@ -167,7 +170,7 @@ public final class FileLedger implements Ledger {
 
   @Override
   public Head head() {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    try (FileChannel channel = PrivateFiles.openForReading(file)) {
       EntryLine last = Tail.of(channel).last();
       return last == null ? Head.NONE : last.head();
     } catch (NoSuchFileException none) {
@@ -179,7 +182,7 @@ public final class FileLedger implements Ledger {
 
   @Override
   public Head at(long sequence) {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    try (FileChannel channel = PrivateFiles.openForReading(file)) {
       byte[] line = LineSearch.line(channel, Tail.of(channel).end(), sequence);
       return line == null ? Head.NONE : EntryLine.intact(line, sequence).head();
     } catch (NoSuchFileException none) {
@@ -233,7 +236,7 @@ public final class FileLedger implements Ledger {
 
   /** Reads all lines from an offset at which a line begins. */
   void scan(long from, LineScanner scanner) {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    try (FileChannel channel = PrivateFiles.openForReading(file)) {
       channel.position(from);
       try (InputStream in = Channels.newInputStream(channel)) {
         scan(in, from, scanner);
@@ -258,23 +261,23 @@ public final class FileLedger implements Ledger {
   }
 
   @Override
-  @SuppressWarnings("try") // The lock is held, not used.
   public Head restore(LineSource source) {
-    Path temporary = folder.resolve(FILE + ".restoring");
+    List<Path> missing = PrivateFiles.missingFolders(folder);
+    boolean restored = false;
     try {
+      requireEmpty();
       PrivateFiles.createFolders(folder);
-      try (LedgerLock lock = LedgerLock.acquire(folder.resolve(LOCK), patience)) {
-        if (Files.exists(file) && Files.size(file) > 0) {
-          throw new LedgerAccessException(
-              file + " holds entries already", "restore into an empty folder: --ledger DIR", null);
-        }
-        Files.deleteIfExists(temporary);
+      Path temporary = Files.createTempFile(folder, RESTORING, "");
+      try {
         Head head = writeAll(source, temporary);
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-        PrivateFiles.syncFolder(folder);
+        moveIntoPlace(temporary);
+        restored = true;
         return head;
       } finally {
         Files.deleteIfExists(temporary);
+        if (!restored) {
+          PrivateFiles.removeEmpty(missing);
+        }
       }
     } catch (IOException failed) {
       throw new LedgerAccessException(
@@ -282,6 +285,29 @@ public final class FileLedger implements Ledger {
     } catch (UncheckedIOException failed) {
       throw new LedgerAccessException(
           "nothing can be restored to " + file + ": " + failed.getMessage(), "", failed);
+    }
+  }
+
+  private void requireEmpty() throws IOException {
+    if (Files.exists(file) && Files.size(file) > 0) {
+      throw new LedgerAccessException(
+          file + " holds entries already", "restore into an empty folder: --ledger DIR", null);
+    }
+  }
+
+  /** The lock is taken no earlier, so that a restoring that fails leaves none. */
+  @SuppressWarnings("try") // The lock is held, not used.
+  private void moveIntoPlace(Path temporary) throws IOException {
+    try (LedgerLock lock = LedgerLock.acquire(folder.resolve(LOCK), patience)) {
+      requireEmpty();
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      // What killed ones left; one that runs now would find that it came too late.
+      try (DirectoryStream<Path> others = Files.newDirectoryStream(folder, RESTORING + "*")) {
+        for (Path other : others) {
+          Files.deleteIfExists(other);
+        }
+      }
+      PrivateFiles.syncFolder(folder);
     }
   }
 
@@ -308,11 +334,17 @@ public final class FileLedger implements Ledger {
   @Override
   public Account account() {
     try {
+      PrivateFiles.requireRegular(file);
       long size = Files.exists(file) ? Files.size(file) : 0;
       return FileIndex.open(folder, size, patience, new Source());
     } catch (IOException failed) {
       throw unreadable(failed);
     }
+  }
+
+  @Override
+  public List<Problem> verifyAccount() {
+    return IndexCheck.problems(folder, patience, new Source());
   }
 
   /** For the index. */

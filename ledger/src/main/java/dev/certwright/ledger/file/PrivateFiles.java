@@ -2,6 +2,7 @@ package dev.certwright.ledger.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
@@ -12,7 +13,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** Files (0600) in folders (0700) that only their owner can read, from the instant they exist. */
@@ -38,9 +41,32 @@ final class PrivateFiles {
         : new FileAttribute<?>[0];
   }
 
-  /** The file for reading and writing, created if need be. */
+  /**
+   * The file for reading and writing, created if need be.
+   *
+   * @throws IOException also if it is there and no regular file
+   */
   static FileChannel openForWriting(Path file) throws IOException {
+    requireRegular(file);
     return FileChannel.open(file, OPTIONS, FILE);
+  }
+
+  /**
+   * The file for reading.
+   *
+   * @throws IOException also if it is no regular file
+   */
+  static FileChannel openForReading(Path file) throws IOException {
+    requireRegular(file);
+    return FileChannel.open(file, StandardOpenOption.READ);
+  }
+
+  /** To open a pipe waits for somebody at its other end, for ever. */
+  static void requireRegular(Path file) throws IOException {
+    if (!Files.isRegularFile(file) && Files.exists(file)) {
+      throw new FileSystemException(
+          file.toString(), null, Files.isDirectory(file) ? "is a folder" : "is no regular file");
+    }
   }
 
   /** A folder with all above it that are missing; one that is there is left as it is. */
@@ -57,6 +83,28 @@ final class PrivateFiles {
     } catch (FileAlreadyExistsException raced) {
       if (!Files.isDirectory(folder)) {
         throw raced;
+      }
+    }
+  }
+
+  /** The folder and those above it that are not there, the lowest first. */
+  static List<Path> missingFolders(Path folder) {
+    List<Path> missing = new ArrayList<>();
+    for (Path one = folder.toAbsolutePath();
+        one != null && !Files.exists(one);
+        one = one.getParent()) {
+      missing.add(one);
+    }
+    return missing;
+  }
+
+  /** Removes folders as long as they are empty. */
+  static void removeEmpty(List<Path> folders) throws IOException {
+    for (Path folder : folders) {
+      try {
+        Files.deleteIfExists(folder);
+      } catch (DirectoryNotEmptyException used) {
+        return;
       }
     }
   }

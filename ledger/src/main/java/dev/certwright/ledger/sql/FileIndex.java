@@ -30,16 +30,19 @@ import org.sqlite.jdbc4.JDBC4Connection;
  * it is made in memory.
  */
 public final class FileIndex {
-  private static final String FILE = "index.sqlite";
+  static final String FILE = "index.sqlite";
   private static final String UNPACKED = "org.sqlite.tmpdir";
 
   private FileIndex() {}
 
-  /** The ledger's file. */
-  public interface Source {
+  /** Where lines come from. */
+  interface Lines {
     /** Hands over all complete lines from this offset on, at which a line must begin. */
     void lines(long offset, LineTaker taker);
+  }
 
+  /** The ledger's file. */
+  public interface Source extends Lines {
     /**
      * Lets one in at a time, of all threads and processes.
      *
@@ -111,7 +114,7 @@ public final class FileIndex {
     return failure.getErrorCode() & 0xFF;
   }
 
-  private static boolean isUnusable(SQLException failure) {
+  static boolean isUnusable(SQLException failure) {
     int code = code(failure);
     return failure instanceof OutdatedException
         || code == SQLITE_CORRUPT.code
@@ -121,7 +124,7 @@ public final class FileIndex {
   /**
    * A full disk, or one that was mounted to be read only: questions can be answered all the same.
    */
-  private static boolean isUnwritable(SQLException failure) {
+  static boolean isUnwritable(SQLException failure) {
     int code = code(failure);
     return code == SQLITE_FULL.code
         || code == SQLITE_IOERR.code
@@ -207,7 +210,7 @@ public final class FileIndex {
     return new JDBC4Connection("jdbc:sqlite:" + file, file, config.toProperties());
   }
 
-  private static int version(Connection connection) throws SQLException {
+  static int version(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("PRAGMA user_version")) {
       return row.next() ? row.getInt(1) : 0;

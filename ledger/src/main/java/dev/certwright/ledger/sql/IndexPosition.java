@@ -39,7 +39,7 @@ record IndexPosition(Head head, long line, long next) {
   }
 
   /** Whether that entry is still in its place. */
-  boolean stands(FileIndex.Source source) {
+  boolean stands(FileIndex.Lines source) {
     if (head.sequence() == 0) {
       return true;
     }
@@ -66,7 +66,7 @@ record IndexPosition(Head head, long line, long next) {
    * @return up to which the index is now
    * @throws LedgerDamagedException if one of them is not as it was written
    */
-  IndexPosition advance(Connection connection, Projection projection, FileIndex.Source source)
+  IndexPosition advance(Connection connection, Projection projection, FileIndex.Lines source)
       throws SQLException {
     EntryReader reader = new EntryReader();
     IndexPosition[] position = {this};

@@ -51,7 +51,7 @@ final class NewIndex {
     }
   }
 
-  private static void write(Path file, FileIndex.Source source) throws IOException, SQLException {
+  static void write(Path file, FileIndex.Lines source) throws IOException, SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.OFF);
     config.setSynchronous(SQLiteConfig.SynchronousMode.OFF);
@@ -66,7 +66,7 @@ final class NewIndex {
   }
 
   /** Tables, rows, indexes. */
-  static void fill(Connection connection, FileIndex.Source source) throws SQLException {
+  static void fill(Connection connection, FileIndex.Lines source) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("BEGIN IMMEDIATE");
       for (String sql : IndexPosition.CREATE) {

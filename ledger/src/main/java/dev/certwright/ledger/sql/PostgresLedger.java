@@ -14,10 +14,14 @@ import dev.certwright.ledger.LedgerAccessException;
 import dev.certwright.ledger.LedgerDamagedException;
 import dev.certwright.ledger.LineSource;
 import dev.certwright.ledger.LineVisitor;
+import dev.certwright.ledger.Problem;
 import dev.certwright.ledger.Receipt;
 import dev.certwright.ledger.Timestamps;
 import dev.certwright.ledger.Verification;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -28,6 +32,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
 
 /**
  * The ledger in PostgreSQL, for several machines: the same lines as in a file, in the table {@code
@@ -263,17 +268,21 @@ public final class PostgresLedger implements Ledger {
     inTransaction(
         "the ledger cannot be read:",
         current -> {
-          try (PreparedStatement query =
-              current.prepareStatement("SELECT line FROM entry ORDER BY sequence")) {
-            query.setFetchSize(FETCH);
-            try (ResultSet row = query.executeQuery()) {
-              while (row.next()) {
-                visitor.visit(row.getString(1).getBytes(StandardCharsets.UTF_8));
-              }
-            }
-          }
+          read(current, visitor);
           return Boolean.TRUE;
         });
+  }
+
+  private static void read(Connection connection, LineVisitor visitor) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement("SELECT line FROM entry ORDER BY sequence")) {
+      query.setFetchSize(FETCH);
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          visitor.visit(row.getString(1).getBytes(StandardCharsets.UTF_8));
+        }
+      }
+    }
   }
 
   @Override
@@ -281,6 +290,43 @@ public final class PostgresLedger implements Ledger {
     ChainCheck check = new ChainCheck(expected);
     read(check::complete);
     return check.result();
+  }
+
+  @Override
+  public List<Problem> verifyAccount() {
+    try (Connection snapshot = PostgresSchema.connect(url, patience)) {
+      snapshot.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      Path file = Files.createTempFile("certwright-tables", ".sqlite");
+      try {
+        NewIndex.write(
+            file,
+            (from, taker) -> {
+              try {
+                read(snapshot, line -> taker.take(line, 0));
+              } catch (SQLException failed) {
+                throw new StoppedException(failed);
+              }
+            });
+        try (Connection expected = FileIndex.connect(file.toString(), new SQLiteConfig())) {
+          return TableCheck.problems(
+              expected,
+              snapshot,
+              "the tables of " + url,
+              "restore an export into another database");
+        }
+      } finally {
+        Files.delete(file);
+      }
+    } catch (StoppedException stopped) {
+      throw unreadable(stopped.why);
+    } catch (SQLException | IOException failed) {
+      throw unreadable(failed);
+    }
+  }
+
+  private LedgerAccessException unreadable(Exception failed) {
+    return new LedgerAccessException(
+        "the ledger cannot be read: " + url + ": " + failed.getMessage(), "", failed);
   }
 
   @Override
@@ -308,8 +354,7 @@ public final class PostgresLedger implements Ledger {
     try {
       return new SqlAccount(PostgresSchema.connect(url, patience));
     } catch (SQLException failed) {
-      throw new LedgerAccessException(
-          "the ledger cannot be read: " + url + ": " + failed.getMessage(), "", failed);
+      throw unreadable(failed);
     }
   }
 

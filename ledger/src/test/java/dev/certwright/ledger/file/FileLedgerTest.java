@@ -29,7 +29,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 final class FileLedgerTest {
@@ -71,6 +73,62 @@ final class FileLedgerTest {
     assertThat(ledger().verify(null).isIntact()).isTrue();
     assertThat(ledger().verify(new Head(1, "a".repeat(64))).isIntact()).isFalse();
     assertThat(file()).doesNotExist();
+  }
+
+  @Test
+  void restoringThatFailsLeavesNothingNotEvenALock() throws IOException {
+    assertThatThrownBy(() -> ledger().restore(visitor -> visitor.visit(new byte[] {'{'})))
+        .isInstanceOf(LedgerDamagedException.class);
+    assertThat(folder).isEmptyDirectory();
+
+    Files.createDirectory(folder.resolve("a"));
+    assertThatThrownBy(() -> ledger().restore(visitor -> visitor.visit(new byte[] {'{'})))
+        .isInstanceOf(LedgerDamagedException.class);
+    assertThat(folder.resolve("a")).isEmptyDirectory();
+  }
+
+  @Test
+  void restoringRemovesWhatOneThatWasKilledLeft() throws IOException {
+    ledger().record(List.of(Events.issued(1, "jane")));
+    byte[] line = Arrays.copyOf(Files.readAllBytes(file()), (int) Files.size(file()) - 1);
+    Files.delete(file());
+    Files.writeString(folder.resolve("a/b/ledger.jsonl.restoring123"), "half");
+
+    ledger().restore(visitor -> visitor.visit(line));
+
+    assertThat(folder.resolve("a/b").toFile().list())
+        .containsExactlyInAnyOrder("ledger.jsonl", "ledger.lock");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+        .isEqualTo("rw-------");
+  }
+
+  /** Opening a pipe waits for its other end. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void whatIsNoRegularFileIsRefusedAtOnce() throws Exception {
+    Files.createDirectories(folder.resolve("a/b"));
+    for (String name : List.of("ledger.jsonl", "ledger.lock")) {
+      Path pipe = folder.resolve("a/b").resolve(name);
+      Files.deleteIfExists(pipe);
+      assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+      assertThatThrownBy(() -> ledger().record(List.of(Events.issued(1, "jane"))))
+          .isInstanceOf(LedgerAccessException.class)
+          .hasMessageContaining("is no regular file (" + pipe + ")");
+      if (name.equals("ledger.jsonl")) {
+        for (ThrowingCallable question :
+            List.<ThrowingCallable>of(
+                () -> ledger().head(),
+                () -> ledger().verify(null),
+                () -> ledger().account().close())) {
+          assertThatThrownBy(question)
+              .isInstanceOf(LedgerAccessException.class)
+              .hasMessageContaining("is no regular file (" + pipe + ")");
+        }
+      }
+      Files.delete(pipe);
+    }
+    Files.createDirectory(file());
+    assertThatThrownBy(() -> ledger().head()).hasMessageContaining("is a folder (" + file() + ")");
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.certwright.ledger.Ledger;
 import dev.certwright.ledger.LedgerAccessException;
 import dev.certwright.ledger.LedgerContract;
 import dev.certwright.ledger.LedgerDamagedException;
+import dev.certwright.ledger.Problem;
 import dev.certwright.ledger.Restriction;
 import dev.certwright.ledger.Seen;
 import dev.certwright.ledger.Target;
@@ -104,6 +105,72 @@ final class FileIndexTest extends LedgerContract {
       }
     }
     return permissions;
+  }
+
+  @Override
+  protected void execute(String sql) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("index.sqlite"));
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private List<Problem> problemsOfIndex() {
+    try (Ledger ledger = open()) {
+      return ledger.verifyAccount();
+    }
+  }
+
+  @Test
+  void indexThatIsNotThereOrBehindOrOfEntriesThatAreGoneIsNoProblem() throws IOException {
+    record(0, 10);
+    assertThat(problemsOfIndex()).isEmpty();
+    assertThat(folder.resolve("index.sqlite")).doesNotExist();
+    assertThat(count()).isEqualTo(10);
+    record(10, 20);
+    assertThat(problemsOfIndex()).isEmpty();
+    Files.delete(file());
+    record(30, 35);
+    assertThat(problemsOfIndex()).isEmpty();
+    assertThat(count()).isEqualTo(5);
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "*check*")) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void triggerThatWouldChangeWhatTheIndexSaysIsFound() throws SQLException {
+    record(0, 10);
+    assertThat(count()).isEqualTo(10);
+    execute("CREATE TRIGGER t AFTER INSERT ON restriction BEGIN DELETE FROM restriction; END");
+
+    assertThat(problemsOfIndex())
+        .singleElement()
+        .satisfies(
+            problem -> assertThat(problem.text()).contains("other tables, indexes or triggers"));
+  }
+
+  @Test
+  void indexOfWhichAPartIsDamagedOrThatIsNoneIsFound() throws Exception {
+    record(0, 3000);
+    assertThat(count()).isEqualTo(3000);
+    execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    Path index = folder.resolve("index.sqlite");
+    byte[] bytes = Files.readAllBytes(index);
+    byte[] changed = bytes.clone();
+    String text = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
+    // Wherever it is: in the table, or in one of its indexes alone.
+    int at = text.indexOf("user1234");
+    assertThat(at).isPositive();
+    changed[at] = 'U';
+    Files.write(index, changed);
+    assertThat(problemsOfIndex()).isNotEmpty();
+
+    Files.writeString(index, "no database, and long enough to look like one ".repeat(99));
+    assertThat(problemsOfIndex())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.text()).contains("is damaged"));
   }
 
   @Test

@@ -49,7 +49,8 @@ final class PostgresLedgerTest extends LedgerContract {
     return DriverManager.getConnection(url.jdbc(), "postgres", "");
   }
 
-  private void execute(String sql) throws SQLException {
+  @Override
+  protected void execute(String sql) throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
@@ -91,6 +92,27 @@ final class PostgresLedgerTest extends LedgerContract {
       assertThat(ledger.record(List.of(Events.issued(2, "joe", "ops"))).head().sequence())
           .isEqualTo(2);
       assertThat(account.certificates(inGroup("ops"), NOW)).hasSize(2);
+    }
+  }
+
+  @Test
+  void tablesAreCheckedAgainstEntriesWhileOthersWrite() throws Exception {
+    record(Events.issued(1, "jane"));
+    ExecutorService pool = Executors.newSingleThreadExecutor();
+    try (Ledger ledger = open()) {
+      Future<?> writer =
+          pool.submit(
+              () -> {
+                for (int i = 2; i < 200; i++) {
+                  record(Events.issued(i, "user" + i));
+                }
+              });
+      do {
+        assertThat(ledger.verifyAccount()).isEmpty();
+      } while (!writer.isDone());
+      writer.get();
+    } finally {
+      pool.shutdownNow();
     }
   }
 
