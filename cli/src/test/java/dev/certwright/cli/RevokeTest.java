@@ -454,6 +454,84 @@ final class RevokeTest {
     assertThat(run("revocations", "publish", "-o", "json").out()).contains("\"verified\": false");
   }
 
+  /** Each waits for a file, which only another command of this test makes. */
+  private void addRecipients(String... namesAndScripts) throws IOException {
+    StringBuilder text = new StringBuilder("    recipients:\n");
+    for (int i = 0; i < namesAndScripts.length; i += 2) {
+      text.append("    - {name: ").append(namesAndScripts[i]).append(", command: [sh, -c, '");
+      text.append(namesAndScripts[i + 1].replace("DIR", folder.toString())).append("']}\n");
+    }
+    Files.writeString(
+        home.resolve("outlets.yaml"), Files.readString(home.resolve("outlets.yaml")) + text);
+  }
+
+  @Test
+  void recipient_that_waits_does_not_keep_the_others_waiting_and_all_are_told_in_order()
+      throws IOException {
+    Certificate jane = issue("jane", "first");
+    setUp();
+    addRecipients(
+        "slow", "while [ ! -e DIR/fast ]; do sleep 0.05; done; cat >DIR/slow",
+        "broken", "exit 7",
+        "fast", "cat >DIR/new && mv DIR/new DIR/fast");
+
+    Run revoked = run("revoke", "jane", "--yes");
+
+    assertThat(revoked.exitCode()).isEqualTo(ExitCode.OUTSIDE);
+    assertThat(revoked.out())
+        .contains("    slow: delivered\n    broken: sh ended with 7\n    fast: delivered\n");
+    assertThat(folder.resolve("slow")).content().contains(jane.credentialId().value());
+  }
+
+  private Process start(String... words) throws IOException {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                "dev.certwright.cli.Main"));
+    all.addAll(List.of(words));
+    ProcessBuilder builder = new ProcessBuilder(all);
+    builder.environment().put("CERTWRIGHT_HOME", home.toString());
+    return builder
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("started").toFile())
+        .start();
+  }
+
+  @Test
+  void process_that_waits_for_a_recipient_does_not_keep_another_process_from_the_others()
+      throws Exception {
+    issue("jane", "first");
+    Certificate joe = issue("joe", "first");
+    setUp();
+    addRecipients(
+        "slow",
+            "touch DIR/begun; cat >DIR/got; while [ ! -e DIR/go ]; do sleep 0.05; done; mv DIR/got DIR/slow",
+        "fast", "cat >DIR/fast");
+
+    Process first = start("revoke", "jane", "--yes");
+    while (!Files.exists(folder.resolve("begun"))) {
+      assertThat(first.isAlive()).as(Files.readString(folder.resolve("started"))).isTrue();
+      Thread.onSpinWait();
+    }
+    Process second = start("revoke", "joe", "--yes");
+    Path fast = folder.resolve("fast");
+    while (!Files.exists(fast) || !Files.readString(fast).contains(joe.credentialId().value())) {
+      assertThat(second.isAlive()).as(Files.readString(folder.resolve("started"))).isTrue();
+      Thread.onSpinWait();
+    }
+    Files.createFile(folder.resolve("go"));
+
+    assertThat(first.waitFor()).isZero();
+    assertThat(second.waitFor()).isZero();
+    // What is older did not come last.
+    assertThat(folder.resolve("slow")).hasContent(authorization());
+    assertThat(fast).hasContent(authorization());
+  }
+
   private void copyLedger(String to) throws IOException {
     Files.createDirectories(folder.resolve(to));
     Files.copy(home.resolve("ledger.jsonl"), folder.resolve(to + "/ledger.jsonl"));

@@ -238,6 +238,45 @@ final class WatchTest {
   }
 
   @Test
+  void recipient_that_hangs_keeps_no_other_from_what_is_newer_and_gets_that_when_it_is_back()
+      throws IOException {
+    Path outlets = home.resolve("outlets.yaml");
+    Files.writeString(
+        outlets,
+        Files.readString(outlets)
+            + """
+                recipients:
+                - {name: slow, command: [sh, -c, 'cat >%1$s/got; while [ ! -e %1$s/go ]; do sleep 0.05; done; mv %1$s/got %1$s/slow']}
+                - {name: fast, command: [sh, -c, 'cat >%1$s/new && mv %1$s/new %1$s/fast']}
+            """
+                .formatted(folder));
+    watch();
+    await("slow: has not taken it yet");
+    assertThat(ready).doesNotExist();
+
+    revokeElsewhere("jane");
+    await(authorization + ", 6 refused");
+    Path fast = folder.resolve("fast");
+    awaitContent(fast);
+    assertThat(folder.resolve("slow")).doesNotExist();
+
+    Files.createFile(folder.resolve("go"));
+    await("slow: works again");
+    awaitReady(true);
+    awaitContent(folder.resolve("slow"));
+  }
+
+  /** Until it holds what is published. */
+  private void awaitContent(Path file) throws IOException {
+    String wanted = Files.readString(authorization);
+    long end = System.nanoTime() + 60_000_000_000L;
+    while (!Files.exists(file) || !Files.readString(file).equals(wanted)) {
+      assertThat(System.nanoTime()).isLessThan(end);
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
   void signal_ends_it_with_success_and_nothing_unfinished_behind() throws Exception {
     List<String> words =
         List.of(

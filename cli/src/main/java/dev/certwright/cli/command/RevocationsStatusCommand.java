@@ -18,8 +18,6 @@ import dev.certwright.cli.revocation.PublishRun;
 import dev.certwright.cli.revocation.StatusQuestion;
 import dev.certwright.ledger.Account;
 import dev.certwright.ledger.Ledger;
-import dev.certwright.revocation.outlet.FollowingServer;
-import dev.certwright.revocation.outlet.Outlet;
 import dev.certwright.revocation.outlet.Outlets;
 import dev.certwright.revocation.outlet.Standing;
 import java.time.Duration;
@@ -72,13 +70,7 @@ public final class RevocationsStatusCommand implements Command {
       StatusQuestion question = question(line, console, ledger);
       List<String> incomplete = IncompleteRevocations.of(ledger, question.standing().at());
       int exitCode = ExitCode.OK;
-      List<OutletState> states = new ArrayList<>();
-      for (Outlet outlet : outlets.outlets()) {
-        states.addAll(OutletState.of(outlet, question));
-      }
-      for (FollowingServer server : outlets.servers()) {
-        states.add(OutletState.of(server, question));
-      }
+      List<OutletState> states = OutletState.of(outlets, question);
       if (!incomplete.isEmpty()) {
         states.add(OutletState.incomplete(ledger.location(), incomplete, question));
       }

@@ -10,6 +10,7 @@ import dev.certwright.revocation.outlet.AuthorizationFileOutlet;
 import dev.certwright.revocation.outlet.FollowingServer;
 import dev.certwright.revocation.outlet.InForce;
 import dev.certwright.revocation.outlet.Outlet;
+import dev.certwright.revocation.outlet.Outlets;
 import dev.certwright.revocation.outlet.PolicyCluster;
 import dev.certwright.revocation.outlet.RevocationListOutlet;
 import dev.certwright.revocation.outlet.Standing;
@@ -21,6 +22,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,63 +48,98 @@ public record OutletState(
     String detail,
     int exitCode) {
 
-  /** Of all places of an outlet. */
-  public static List<OutletState> of(Outlet outlet, StatusQuestion asked) {
-    List<OutletState> states = new ArrayList<>();
+  /** Of all places of all outlets, in order; who has to be asked is asked at the same time. */
+  public static List<OutletState> of(Outlets outlets, StatusQuestion asked) {
+    ExecutorService threads = Errand.threads();
+    try {
+      List<Errand<OutletState>> errands = new ArrayList<>();
+      for (Outlet outlet : outlets.outlets()) {
+        for (Callable<OutletState> question : questions(outlet, asked)) {
+          Errand<OutletState> errand = new Errand<>();
+          errand.begin(threads, question);
+          errands.add(errand);
+        }
+      }
+      for (FollowingServer server : outlets.servers()) {
+        Errand<OutletState> errand = new Errand<>();
+        errand.begin(threads, () -> of(server, asked));
+        errands.add(errand);
+      }
+      List<OutletState> states = new ArrayList<>();
+      for (Errand<OutletState> errand : errands) {
+        states.add(errand.await());
+      }
+      return states;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static List<Callable<OutletState>> questions(Outlet outlet, StatusQuestion asked) {
+    List<Callable<OutletState>> states = new ArrayList<>();
     Standing standing = asked.standing();
     try {
       byte[] content = outlet.file().read();
       if (content == null) {
-        states.add(file(outlet, asked, "missing", "nothing was published", ExitCode.NO));
+        states.add(known(file(outlet, asked, "missing", "nothing was published", ExitCode.NO)));
         return states;
       }
       boolean current = outlet.isUpToDate(standing, content);
       if (current) {
-        states.add(file(outlet, asked, "current", "", ExitCode.OK));
+        states.add(known(file(outlet, asked, "current", "", ExitCode.OK)));
       } else {
         states.add(
-            file(
-                outlet,
-                asked,
-                "outdated",
-                outlet instanceof RevocationListOutlet
-                    ? "the ledger says more by now, or its nextUpdate has passed; publish it"
-                    : "it differs from what the ledger says; publish it",
-                ExitCode.NO));
+            known(
+                file(
+                    outlet,
+                    asked,
+                    "outdated",
+                    outlet instanceof RevocationListOutlet
+                        ? "the ledger says more by now, or its nextUpdate has passed; publish it"
+                        : "it differs from what the ledger says; publish it",
+                    ExitCode.NO)));
       }
       if (outlet instanceof AdmissionPolicyOutlet policy) {
         for (PolicyCluster cluster : policy.clusters()) {
-          states.add(of(outlet, asked, cluster, content, current));
+          states.add(() -> of(outlet, asked, cluster, content, current));
         }
         if (policy.clusters().isEmpty()) {
           states.add(
-              unverified(
-                  outlet.name(),
-                  "cluster",
-                  asked,
-                  "nobody is asked whether a cluster has it: name it as clusters in the outlets"
-                      + " file"));
+              known(
+                  unverified(
+                      outlet.name(),
+                      "cluster",
+                      asked,
+                      "nobody is asked whether a cluster has it: name it as clusters in the outlets"
+                          + " file")));
         }
       }
       if (outlet instanceof AuthorizationFileOutlet file) {
         for (ApiServer server : file.apiServers()) {
-          InForce inForce = InForce.of(server, asked.loaded().of(file, content));
-          states.add(of(outlet, asked, inForce, current));
+          states.add(
+              () ->
+                  of(outlet, asked, InForce.of(server, asked.loaded().of(file, content)), current));
         }
         if (file.apiServers().isEmpty()) {
           states.add(
-              unverified(
-                  outlet.name(),
-                  "API server",
-                  asked,
-                  "none is asked whether it has loaded it: name them as apiServers in the outlets"
-                      + " file"));
+              known(
+                  unverified(
+                      outlet.name(),
+                      "API server",
+                      asked,
+                      "none is asked whether it has loaded it: name them as apiServers in the outlets"
+                          + " file")));
         }
       }
     } catch (RevocationException | AuthorityException unreadable) {
-      states.add(file(outlet, asked, "unusable", unreadable.getMessage() + "", ExitCode.NO));
+      states.add(known(file(outlet, asked, "unusable", unreadable.getMessage() + "", ExitCode.NO)));
     }
     return states;
+  }
+
+  /** What nobody has to be asked for. */
+  private static Callable<OutletState> known(OutletState state) {
+    return () -> state;
   }
 
   /** Nothing is known of a place, because nobody is asked. */
@@ -186,7 +224,7 @@ public record OutletState(
   }
 
   /** Of a server that follows the ledger by itself. */
-  public static OutletState of(FollowingServer server, StatusQuestion asked) {
+  private static OutletState of(FollowingServer server, StatusQuestion asked) {
     if (!server.isAsked()) {
       return unverified(
           server.name(),

@@ -4,38 +4,43 @@ import dev.certwright.cli.Console;
 import dev.certwright.cli.output.Times;
 import dev.certwright.ledger.LedgerException;
 import dev.certwright.revocation.RevocationException;
-import dev.certwright.revocation.outlet.AdmissionPolicyOutlet;
 import dev.certwright.revocation.outlet.ApiServer;
 import dev.certwright.revocation.outlet.AuthorizationFileOutlet;
 import dev.certwright.revocation.outlet.InForce;
 import dev.certwright.revocation.outlet.Outlet;
-import dev.certwright.revocation.outlet.PolicyCluster;
 import dev.certwright.revocation.outlet.Publication;
+import dev.certwright.revocation.outlet.Recipient;
 import dev.certwright.revocation.outlet.RevocationListOutlet;
 import dev.certwright.x509.SafeText;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps outlets up to date until it is stopped: at once when the list changes, and from time to
  * time anyway, because certificates expire, files are changed by others, and what failed may work
- * now. What is up to date is left alone: nothing is delivered twice.
+ * now. What is up to date is left alone: nothing is delivered twice. Who takes long keeps nobody
+ * else from what is newer.
  */
 public final class OutletWatch {
   /** A failure is tried again after this, then twice this and so on. */
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+
+  /**
+   * A pass waits for so long; who needs longer is looked at again when there is something to see.
+   */
+  private static final long PATIENCE_NANOS = 3_000_000_000L;
 
   private final List<Outlet> outlets;
   private final ListSource source;
@@ -46,7 +51,11 @@ public final class OutletWatch {
   private final LoadedQuestion loaded;
   private final Console console;
 
+  private final ExecutorService threads = Errand.threads();
   private final Map<String, Done> done = new HashMap<>();
+  private final Map<String, WatchedPlace> places = new LinkedHashMap<>();
+  private final Map<String, WatchedServer> servers = new LinkedHashMap<>();
+  private @Nullable Turns turns;
   private final Map<String, String> said = new HashMap<>();
   private Duration retry = FIRST_RETRY;
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -79,8 +88,8 @@ public final class OutletWatch {
     this.console = console;
   }
 
-  /** What an outlet holds since when, everywhere. */
-  private record Done(Object fingerprint, Instant at) {}
+  /** What an outlet's file holds since when. */
+  private record Done(Object fingerprint, Instant at, Publication publication) {}
 
   /** Goes on until it is stopped, or the thread is interrupted. */
   public void run() {
@@ -98,7 +107,7 @@ public final class OutletWatch {
         if (found == null) {
           ready(false);
           say("", "the list cannot be looked at: " + problem);
-        } else if (!found.equals(version) || !Instant.now().isBefore(next)) {
+        } else if (!found.equals(version) || !Instant.now().isBefore(next) || isSomethingDone()) {
           boolean good = pass();
           version = found;
           retry = good ? FIRST_RETRY : shorter(retry.multipliedBy(2), interval);
@@ -108,6 +117,37 @@ public final class OutletWatch {
       }
     } finally {
       ready(false);
+      finish();
+    }
+  }
+
+  /** Whether what an earlier pass did not wait for has come to its end. */
+  private boolean isSomethingDone() {
+    for (WatchedPlace place : places.values()) {
+      if (place.isDone()) {
+        return true;
+      }
+    }
+    for (WatchedServer server : servers.values()) {
+      if (server.isDone()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What is being handed over is not broken off, unless the thread is interrupted. */
+  private void finish() {
+    for (WatchedPlace place : places.values()) {
+      place.end();
+    }
+    threads.shutdownNow();
+    try {
+      if (turns != null) {
+        turns.close();
+      }
+    } catch (IOException failed) {
+      // They go with the process.
     }
   }
 
@@ -127,28 +167,30 @@ public final class OutletWatch {
     }
   }
 
-  /** Has it end when the outlet at hand is done; any thread may call it. */
+  /** Has it end when what is under way is done; any thread may call it. */
   public void stop() {
     stopped.countDown();
   }
 
   /** Looks at all outlets once; says whether all is in force. */
   private boolean pass() {
-    try (FileChannel channel =
-            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock held = channel.lock()) {
-      if (!held.isValid()) {
-        throw new IOException("the lock was lost");
+    try {
+      Turns held = turns;
+      if (held == null || !held.isOpen()) {
+        held = Turns.open(lock);
+        turns = held;
       }
-      ListSource.Wanted wanted = source.read();
-      say("", "");
-      boolean good = true;
+      boolean good = write(held);
+      if (isStopped()) {
+        return false;
+      }
       for (Outlet outlet : outlets) {
-        if (isStopped()) {
-          return false;
+        Done written = done.get(outlet.name());
+        if (written != null) {
+          begin(outlet, written.publication(), held);
         }
-        good &= outlet(outlet, wanted);
       }
+      good &= isEverywhere();
       ready(good);
       return good;
     } catch (IOException | LedgerException | RevocationException failed) {
@@ -158,51 +200,92 @@ public final class OutletWatch {
     }
   }
 
-  private boolean outlet(Outlet outlet, ListSource.Wanted wanted) {
+  /** Writes the files of all outlets; says whether all are as they should be. */
+  @SuppressWarnings("try") // The lock is held, not used.
+  private boolean write(Turns held) throws IOException {
+    try (FileLock turn = held.toWrite()) {
+      ListSource.Wanted wanted = source.read();
+      say("", "");
+      boolean good = true;
+      for (Outlet outlet : outlets) {
+        if (isStopped()) {
+          return false;
+        }
+        good &= write(outlet, wanted);
+      }
+      return good;
+    }
+  }
+
+  private boolean write(Outlet outlet, ListSource.Wanted wanted) {
     Done before = done.get(outlet.name());
     Instant now = Instant.now();
-    boolean listed = outlet instanceof RevocationListOutlet;
-    if (listed
+    if (outlet instanceof RevocationListOutlet list
         && before != null
         && before.fingerprint().equals(wanted.fingerprint())
-        && now.isBefore(before.at().plus(renewal((RevocationListOutlet) outlet)))) {
+        && now.isBefore(before.at().plus(renewal(list)))) {
       return true;
     }
     Publication publication = wanted.plan(outlet);
-    if (before == null
-        || listed
-        || publication.isChange()
-        || !publication.problem().isEmpty()
-        || isChangedByOthers(outlet, publication)) {
+    Publication.Written written = publication.write();
+    if (!say(
+        outlet.name(), written.problem().isEmpty() ? "" : "not published: " + written.problem())) {
       done.remove(outlet.name());
-      Publication.Result result = publication.apply();
-      if (!say(outlet.name(), problem(result))) {
-        return false;
-      }
-      done.put(outlet.name(), new Done(wanted.fingerprint(), now));
+      return false;
+    }
+    done.put(outlet.name(), new Done(wanted.fingerprint(), now, publication));
+    if (written.changed() || before == null) {
       tell(
           outlet.name(),
-          (result.changed() ? "written to " : "already in ")
+          (written.changed() ? "written to " : "already in ")
               + outlet.path()
               + ", "
               + wanted.size()
               + " refused");
     }
-    return !(outlet instanceof AuthorizationFileOutlet file)
-        || isLoaded(file, publication.content());
+    return true;
   }
 
-  /** Whether a cluster does not have the objects that were published, or does not answer. */
-  private static boolean isChangedByOthers(Outlet outlet, Publication publication) {
+  /** Hands over what is not there yet, and asks who can be asked, all at the same time. */
+  private void begin(Outlet outlet, Publication publication, Turns held) {
+    for (Recipient recipient : outlet.recipients()) {
+      places
+          .computeIfAbsent(
+              outlet.name() + ", recipient " + recipient.name(), name -> new WatchedPlace())
+          .step(publication, recipient, held, threads);
+    }
     byte[] content = publication.content();
-    if (outlet instanceof AdmissionPolicyOutlet policy && content != null) {
-      for (PolicyCluster cluster : policy.clusters()) {
-        if (!cluster.difference(content).isEmpty()) {
-          return true;
+    if (outlet instanceof AuthorizationFileOutlet file && content != null) {
+      for (ApiServer server : file.apiServers()) {
+        servers
+            .computeIfAbsent(outlet.name() + ": " + server.name(), name -> new WatchedServer())
+            .step(content, () -> InForce.of(server, loaded.of(file, content)), threads);
+      }
+    }
+  }
+
+  /** Waits for a moment, and says of each place what it has. */
+  private boolean isEverywhere() {
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    boolean good = true;
+    for (Map.Entry<String, WatchedPlace> one : places.entrySet()) {
+      WatchedPlace place = one.getValue();
+      place.await(end - System.nanoTime());
+      say(one.getKey(), place.problem());
+      good &= place.isGood();
+    }
+    for (Map.Entry<String, WatchedServer> one : servers.entrySet()) {
+      InForce answer = one.getValue().await(end - System.nanoTime());
+      if (answer != null) {
+        good &= isLoaded(one.getKey(), answer);
+      } else {
+        good = false;
+        if (one.getValue().isSlow()) {
+          say(one.getKey(), "has not answered yet");
         }
       }
     }
-    return false;
+    return good;
   }
 
   /** A list must be replaced long before its time is over. */
@@ -210,35 +293,17 @@ public final class OutletWatch {
     return outlet.validity().dividedBy(4);
   }
 
-  private static String problem(Publication.Result result) {
-    if (!result.problem().isEmpty()) {
-      return "not published: " + result.problem();
-    }
-    for (Publication.Delivery delivery : result.deliveries()) {
-      if (!delivery.problem().isEmpty()) {
-        return delivery.recipient().name() + " did not get it: " + delivery.problem();
-      }
-    }
-    return "";
-  }
-
-  private boolean isLoaded(AuthorizationFileOutlet outlet, byte @Nullable [] content) {
-    boolean good = true;
-    for (ApiServer server : outlet.apiServers()) {
-      InForce inForce =
-          InForce.of(server, loaded.of(outlet, content == null ? new byte[0] : content));
-      String place = outlet.name() + ": " + server.name();
-      good &= inForce.state().isGood();
-      String text =
-          inForce.state() == InForce.State.IN_FORCE
-              ? inForce.state().label()
-              : inForce.state().label() + ": " + inForce.detail();
-      if (!text.equals(said.put(place, text))) {
-        if (inForce.state().isGood()) {
-          tell(place, text);
-        } else {
-          complain(place, text);
-        }
+  private boolean isLoaded(String place, InForce inForce) {
+    boolean good = inForce.state().isGood();
+    String text =
+        inForce.state() == InForce.State.IN_FORCE
+            ? inForce.state().label()
+            : inForce.state().label() + ": " + inForce.detail();
+    if (!text.equals(said.put(place, text))) {
+      if (good) {
+        tell(place, text);
+      } else {
+        complain(place, text);
       }
     }
     return good;

@@ -14,18 +14,19 @@ import dev.certwright.revocation.outlet.InForce;
 import dev.certwright.revocation.outlet.Outlet;
 import dev.certwright.revocation.outlet.Outlets;
 import dev.certwright.revocation.outlet.Publication;
+import dev.certwright.revocation.outlet.Publication.Written;
+import dev.certwright.revocation.outlet.Recipient;
 import dev.certwright.revocation.outlet.Standing;
 import dev.certwright.x509.SafeText;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +50,8 @@ public final class PublishRun {
   }
 
   /**
-   * Publishes to all of them, one process after the other: what was read from the ledger before
-   * another's entry must not take the place of what was read after it.
+   * Publishes to all of them at the same time, and one process after the other to each: what was
+   * read from the ledger before another's entry must not take the place of what was read after it.
    *
    * @param lock file that processes take turns by; its folder must be there if there are outlets
    * @param loaded what API servers are asked with
@@ -67,30 +68,147 @@ public final class PublishRun {
       run.advice.add("certwright revocations setup prepares a cluster, once");
       return run;
     }
-    long entry = ledger.head().sequence();
-    for (FollowingServer server : outlets.servers()) {
-      run.follow(server, entry);
-    }
-    if (outlets.outlets().isEmpty()) {
-      return run;
-    }
-    try (FileChannel channel =
-            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock held = channel.lock()) {
-      if (!held.isValid()) {
-        throw new IOException("the lock was lost");
-      }
-      Standing standing = replacingAny ? standing(ledger).replacingAny() : standing(ledger);
-      for (Outlet outlet : outlets.outlets()) {
-        run.publish(outlet, standing);
-      }
+    ExecutorService threads = Errand.threads();
+    try (Turns turns = Turns.open(lock)) {
+      run.publish(outlets, ledger, turns, replacingAny, threads);
     } catch (IOException failed) {
       throw new OutletAccessException(
           "nothing was published: " + lock + " cannot be locked: " + failed.getMessage(),
           "what was recorded stays recorded; certwright revocations publish goes on from there",
           failed);
+    } finally {
+      threads.shutdownNow();
     }
     return run;
+  }
+
+  /** An outlet on its way: its file is written first, all else is done at the same time. */
+  private static final class Job {
+    final Publication publication;
+    final Written written;
+    final List<Errand<String>> deliveries = new ArrayList<>();
+    final List<Errand<InForce>> questions = new ArrayList<>();
+    final List<InForce> answers = new ArrayList<>();
+
+    Job(Publication publication) {
+      this.publication = publication;
+      this.written = publication.write();
+    }
+
+    Outlet outlet() {
+      return publication.outlet();
+    }
+
+    List<ApiServer> apiServers() {
+      return written.problem().isEmpty() && outlet() instanceof AuthorizationFileOutlet file
+          ? file.apiServers()
+          : List.of();
+    }
+  }
+
+  @SuppressWarnings("try") // The lock is held, not used.
+  private void publish(
+      Outlets outlets, Ledger ledger, Turns turns, boolean replacingAny, ExecutorService threads)
+      throws IOException {
+    long entry = ledger.head().sequence();
+    List<Errand<String>> followers = new ArrayList<>();
+    for (FollowingServer server : outlets.servers()) {
+      Errand<String> errand = new Errand<>();
+      errand.begin(threads, () -> follows(server, entry));
+      followers.add(errand);
+    }
+    List<Job> jobs = new ArrayList<>();
+    int refused = 0;
+    if (!outlets.outlets().isEmpty()) {
+      try (FileLock held = turns.toWrite()) {
+        Standing said = standing(ledger);
+        Standing standing = replacingAny ? said.replacingAny() : said;
+        refused = standing.denylist().size();
+        for (Outlet outlet : outlets.outlets()) {
+          jobs.add(new Job(Publication.plan(outlet, standing)));
+        }
+      }
+    }
+    for (Job job : jobs) {
+      deliver(job, turns, threads);
+      ask(job, threads);
+    }
+    for (int i = 0; i < followers.size(); i++) {
+      follow(outlets.servers().get(i), followers.get(i).await());
+    }
+    finish(jobs, refused, threads);
+  }
+
+  private static void deliver(Job job, Turns turns, ExecutorService threads) {
+    if (!job.written.problem().isEmpty()) {
+      return;
+    }
+    // Also if nothing changed: an earlier delivery may have failed.
+    for (Recipient recipient : job.outlet().recipients()) {
+      Errand<String> errand = new Errand<>();
+      errand.begin(threads, () -> deliver(job.publication, recipient, turns));
+      job.deliveries.add(errand);
+    }
+  }
+
+  /** Waits for its turn, and hands over what the outlet's file holds by then. */
+  @SuppressWarnings("try") // The lock is held, not used.
+  static String deliver(Publication publication, Recipient recipient, Turns turns) {
+    try (FileLock held = turns.toDeliver(publication.outlet(), recipient)) {
+      return publication.deliver(recipient);
+    } catch (IOException failed) {
+      return "nothing was handed over, because nobody can tell whose turn it is: "
+          + failed.getMessage();
+    }
+  }
+
+  private void ask(Job job, ExecutorService threads) {
+    for (ApiServer server : job.apiServers()) {
+      Errand<InForce> errand = new Errand<>();
+      errand.begin(threads, () -> await((AuthorizationFileOutlet) job.outlet(), server));
+      job.questions.add(errand);
+    }
+  }
+
+  private InForce await(AuthorizationFileOutlet file, ApiServer server) {
+    byte[] content = file.file().read();
+    return InForce.await(
+        server, loaded.of(file, content == null ? new byte[0] : content), PATIENCE_NANOS);
+  }
+
+  /** In the order of the outlets file, whoever came first. */
+  private void finish(List<Job> jobs, int refused, ExecutorService threads) {
+    List<List<String>> problems = new ArrayList<>();
+    for (Job job : jobs) {
+      List<String> ofJob = new ArrayList<>();
+      for (Errand<String> delivery : job.deliveries) {
+        ofJob.add(delivery.await());
+      }
+      problems.add(ofJob);
+      for (Errand<InForce> question : job.questions) {
+        job.answers.add(question.await());
+      }
+    }
+    for (Job job : jobs) {
+      for (int i = 0; i < job.answers.size() && !job.deliveries.isEmpty(); i++) {
+        if (!job.answers.get(i).state().isGood()) {
+          // It may be the server of a recipient that got it late.
+          ApiServer server = job.apiServers().get(i);
+          job.questions
+              .get(i)
+              .begin(threads, () -> await((AuthorizationFileOutlet) job.outlet(), server));
+        }
+      }
+    }
+    for (int i = 0; i < jobs.size(); i++) {
+      Job job = jobs.get(i);
+      for (int j = 0; j < job.answers.size(); j++) {
+        if (job.questions.get(j).isBegun()) {
+          job.answers.set(j, job.questions.get(j).await());
+        }
+      }
+      report(job, refused, problems.get(i));
+    }
   }
 
   /** What the ledger says now. */
@@ -109,19 +227,27 @@ public final class PublishRun {
     }
   }
 
-  private void follow(FollowingServer server, long entry) {
+  /** What keeps a server from having read an entry, which it has a moment for; empty if nothing. */
+  private static String follows(FollowingServer server, long entry) {
+    if (!server.isAsked()) {
+      return "";
+    }
+    String problem = server.ask(entry);
+    long end = System.nanoTime() + FOLLOWING_NANOS;
+    while (!problem.isEmpty() && !problem.startsWith("cannot") && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+      problem = server.ask(entry);
+    }
+    return problem;
+  }
+
+  private void follow(FollowingServer server, String problem) {
     Map<String, @Nullable Object> document = new LinkedHashMap<>();
     document.put("outlet", server.name());
     document.put("kind", "certwright serve");
     text.append("  ").append(SafeText.ofEscaped(server.name()));
     text.append(" (certwright serve): follows the ledger by itself");
     if (server.isAsked()) {
-      String problem = server.ask(entry);
-      long end = System.nanoTime() + FOLLOWING_NANOS;
-      while (!problem.isEmpty() && !problem.startsWith("cannot") && System.nanoTime() - end < 0) {
-        LockSupport.parkNanos(PAUSE_NANOS);
-        problem = server.ask(entry);
-      }
       text.append(problem.isEmpty() ? "; in force" : "; " + SafeText.ofEscaped(problem));
       if (problem.isEmpty()) {
         document.put("state", "in force");
@@ -146,19 +272,20 @@ public final class PublishRun {
     return open;
   }
 
-  private void publish(Outlet outlet, Standing standing) {
-    Publication.Result result = Publication.plan(outlet, standing).apply();
+  private void report(Job job, int refused, List<String> problems) {
+    Outlet outlet = job.outlet();
+    Written result = job.written;
     Map<String, @Nullable Object> document = new LinkedHashMap<>();
     document.put("outlet", outlet.name());
     document.put("kind", outlet.kind());
     document.put("path", outlet.path().toString());
-    document.put("refused", (long) standing.denylist().size());
+    document.put("refused", (long) refused);
     document.put("changed", result.changed());
     text.append("  ").append(SafeText.ofEscaped(outlet.name())).append(" (");
     text.append(outlet.kind()).append("): ");
     if (result.problem().isEmpty()) {
       text.append(result.changed() ? "written to " : "already in ").append(outlet.path());
-      text.append(", ").append(standing.denylist().size()).append(" refused\n");
+      text.append(", ").append(refused).append(" refused\n");
     } else {
       failed(document, result.problem());
       text.append("not published: ").append(SafeText.ofEscaped(result.problem())).append('\n');
@@ -167,30 +294,26 @@ public final class PublishRun {
       }
     }
     List<@Nullable Object> recipients = new ArrayList<>();
-    for (Publication.Delivery delivery : result.deliveries()) {
-      line(recipients, delivery.recipient().name(), delivery.problem(), "delivered");
+    for (int i = 0; i < problems.size(); i++) {
+      line(recipients, outlet.recipients().get(i).name(), problems.get(i), "delivered");
     }
     if (!recipients.isEmpty()) {
       document.put("recipients", recipients);
     }
-    if (outlet instanceof AuthorizationFileOutlet file && result.problem().isEmpty()) {
-      askApiServers(document, file);
+    if (outlet instanceof AuthorizationFileOutlet && result.problem().isEmpty()) {
+      answers(document, job.answers);
     }
     document.put("leavesOpen", open(outlet.leavesOpen()));
     documents.add(document);
   }
 
-  private void askApiServers(Map<String, @Nullable Object> document, AuthorizationFileOutlet file) {
-    byte[] content = file.file().read();
+  private void answers(Map<String, @Nullable Object> document, List<InForce> answers) {
     List<@Nullable Object> servers = new ArrayList<>();
-    for (ApiServer server : file.apiServers()) {
-      InForce inForce =
-          InForce.await(
-              server, loaded.of(file, content == null ? new byte[0] : content), PATIENCE_NANOS);
+    for (InForce inForce : answers) {
       InForce.State state = inForce.state();
       line(
           servers,
-          server.name(),
+          inForce.apiServer().name(),
           state.isGood() ? "" : inForce.detail(),
           state == InForce.State.IN_FORCE
               ? state.label()

@@ -57,8 +57,7 @@ public record AdmissionPolicyOutlet(String name, Path path, List<Recipient> reci
   public byte[] content(Standing standing, byte @Nullable [] before) {
     StringBuilder text = new StringBuilder();
     if (before != null) {
-      String there = new String(before, StandardCharsets.UTF_8);
-      standing.origin().require(path.toString(), SourceLedger.in(there, COMMENT));
+      standing.origin().require(path.toString(), source(before));
     }
     SourceLedger ledger = standing.origin().ledger();
     text.append(COMMENT).append(": ").append(ledger.words()).append("\n");
@@ -87,6 +86,11 @@ public record AdmissionPolicyOutlet(String name, Path path, List<Recipient> reci
     }
     byte[] digest = Digests.sha256(refusals.condition().getBytes(StandardCharsets.UTF_8));
     return refusals.kind() + "-" + HexFormat.of().formatHex(digest, 0, 8);
+  }
+
+  /** The ledger that a content is from. */
+  static SourceLedger source(byte[] content) {
+    return SourceLedger.in(new String(content, StandardCharsets.UTF_8), COMMENT);
   }
 
   /** The clusters that it reaches by their API. */

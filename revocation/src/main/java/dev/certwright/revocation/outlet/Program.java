@@ -58,7 +58,7 @@ final class Program {
             return failed(name + " did not end in " + SECONDS + " s");
           }
         } finally {
-          process.destroyForcibly();
+          end(process);
         }
         if (process.exitValue() != 0) {
           return failed(
@@ -75,6 +75,17 @@ final class Program {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return failed("interrupted");
+    }
+  }
+
+  /** With whatever it has started: a shell's ssh would go on, and put something in place late. */
+  private static void end(Process process) {
+    if (process.isAlive()) {
+      List<ProcessHandle> started = process.descendants().toList();
+      process.destroyForcibly();
+      for (ProcessHandle one : started) {
+        one.destroyForcibly();
+      }
     }
   }
 

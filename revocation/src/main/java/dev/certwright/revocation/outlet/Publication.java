@@ -1,19 +1,16 @@
 package dev.certwright.revocation.outlet;
 
 import dev.certwright.authority.AuthorityException;
-import dev.certwright.revocation.PublishedFile;
 import dev.certwright.revocation.RevocationException;
 import dev.certwright.revocation.authorization.Origin;
 import dev.certwright.revocation.authorization.PublishedDenylist;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One outlet about to be brought up to date: first what it would hold, then, if wanted, done. An
- * outlet that fails does not keep the others from their turn.
+ * One outlet about to be brought up to date: first what it would hold, then, if wanted, written,
+ * then handed over. An outlet that fails does not keep the others from their turn.
  */
 public final class Publication {
   private final Outlet outlet;
@@ -39,39 +36,13 @@ public final class Publication {
   }
 
   /**
-   * What came of it.
+   * What came of writing its file.
    *
-   * @param outlet of what
-   * @param changed whether its file was written
+   * @param changed whether it was written
    * @param problem what went wrong; empty if nothing
    * @param advice what to do about that; may be empty
-   * @param deliveries what came of handing it over, in order
    */
-  public record Result(
-      Outlet outlet, boolean changed, String problem, String advice, List<Delivery> deliveries) {
-
-    public Result {
-      deliveries = List.copyOf(deliveries);
-    }
-
-    /** Whether it is everywhere it should be. */
-    public boolean isDone() {
-      for (Delivery delivery : deliveries) {
-        if (!delivery.problem().isEmpty()) {
-          return false;
-        }
-      }
-      return problem.isEmpty();
-    }
-  }
-
-  /**
-   * What came of handing it to one recipient.
-   *
-   * @param recipient who
-   * @param problem what went wrong; empty if nothing
-   */
-  public record Delivery(Recipient recipient, String problem) {}
+  public record Written(boolean changed, String problem, String advice) {}
 
   /** Works out what an outlet is to hold, and checks it; writes nothing and throws nothing. */
   public static Publication plan(Outlet outlet, Standing standing) {
@@ -136,23 +107,39 @@ public final class Publication {
     return after;
   }
 
-  /** Does it; throws nothing. */
-  public Result apply() {
+  /** Writes its file; throws nothing. */
+  public Written write() {
     if (after == null) {
-      return new Result(outlet, false, problem, advice, List.of());
+      return new Written(false, problem, advice);
     }
-    PublishedFile file = outlet.file();
-    boolean changed;
     try {
-      changed = file.write(after);
+      return new Written(outlet.file().write(after), "", "");
     } catch (RevocationException failed) {
-      return new Result(outlet, false, failed.getMessage() + "", failed.advice(), List.of());
+      return new Written(false, failed.getMessage() + "", failed.advice());
     }
-    List<Delivery> deliveries = new ArrayList<>();
-    // Also if nothing changed: an earlier delivery may have failed.
-    for (Recipient recipient : outlet.recipients()) {
-      deliveries.add(new Delivery(recipient, recipient.send(after, origin)));
+  }
+
+  /**
+   * Hands over what its file holds now, which may be what another process has written since; throws
+   * nothing. Whoever may do so at the same time for the same recipient has to wait for this one:
+   * what is older must not come last.
+   *
+   * @return what went wrong; empty if nothing
+   */
+  public String deliver(Recipient recipient) {
+    try {
+      byte[] now = outlet.file().read();
+      if (now == null) {
+        return outlet.path() + " is not there any more";
+      }
+      boolean own = Arrays.equals(now, after);
+      return recipient.send(
+          now,
+          own || !(outlet instanceof AdmissionPolicyOutlet)
+              ? origin
+              : Origin.carried(AdmissionPolicyOutlet.source(now)));
+    } catch (RevocationException failed) {
+      return failed.getMessage() + "";
     }
-    return new Result(outlet, changed, "", "", deliveries);
   }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -137,7 +138,12 @@ final class OutletsFileTest {
                 .formatted(folder))
             .get(0);
 
-    Publication.Result result = Publication.plan(outlet, standing(2)).apply();
+    Publication publication = Publication.plan(outlet, standing(2));
+    assertThat(publication.write()).isEqualTo(new Publication.Written(true, "", ""));
+    List<String> problems = new ArrayList<>();
+    for (Recipient recipient : outlet.recipients()) {
+      problems.add(publication.deliver(recipient));
+    }
 
     String expected =
         AuthorizationConfiguration.read("own.yaml", OWN.getBytes(StandardCharsets.UTF_8))
@@ -146,9 +152,7 @@ final class OutletsFileTest {
     assertThat(folder.resolve("out.yaml")).hasContent(expected);
     assertThat(folder.resolve("one")).hasContent(expected);
     assertThat(folder.resolve("three")).hasContent(expected);
-    assertThat(result.isDone()).isFalse();
-    assertThat(result.deliveries())
-        .extracting(Publication.Delivery::problem)
+    assertThat(problems)
         .satisfiesExactly(
             one -> assertThat(one).isEmpty(),
             two -> assertThat(two).isEqualTo("sh ended with 7: no such host"),
@@ -162,12 +166,12 @@ final class OutletsFileTest {
     String broken = OWN.replace("RBAC", "Rbac");
     Path file = Files.writeString(folder.resolve("a.yaml"), broken);
 
-    Publication.Result result = Publication.plan(outlet, standing(1)).apply();
+    Publication.Written result = Publication.plan(outlet, standing(1)).write();
 
     assertThat(result.problem()).contains("type must be one of");
     assertThat(file).hasContent(broken);
     Files.delete(file);
-    assertThat(Publication.plan(outlet, standing(1)).apply().problem()).contains("does not exist");
+    assertThat(Publication.plan(outlet, standing(1)).write().problem()).contains("does not exist");
     assertThat(file).doesNotExist();
   }
 
@@ -175,7 +179,7 @@ final class OutletsFileTest {
   void admissionPoliciesAreTheSameForTheSameDenylist() throws IOException {
     Outlet outlet = new AdmissionPolicyOutlet("objects", folder.resolve("policy.yaml"), List.of());
 
-    Publication.plan(outlet, standing(3)).apply();
+    Publication.plan(outlet, standing(3)).write();
 
     String text = Files.readString(folder.resolve("policy.yaml"));
     assertThat(text)
