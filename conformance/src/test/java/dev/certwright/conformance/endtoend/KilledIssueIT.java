@@ -2,34 +2,17 @@ package dev.certwright.conformance.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certwright.authority.file.AuthorityFiles;
 import dev.certwright.conformance.program.Certwright;
 import dev.certwright.conformance.program.Places;
 import dev.certwright.conformance.program.Program;
-import dev.certwright.ledger.EntryReader;
-import dev.certwright.ledger.Issued;
-import dev.certwright.ledger.Problem;
-import dev.certwright.ledger.file.FileLedger;
-import dev.certwright.x509.Certificate;
-import dev.certwright.x509.key.PasswordSource;
-import dev.certwright.x509.key.PortableCryptography;
-import dev.certwright.x509.key.PrivateKeyReader;
-import dev.certwright.x509.pem.PemReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -47,15 +30,10 @@ class KilledIssueIT {
   private static final int LONG_LISTS = Math.max(1, KILLS * 3 / 100);
   private static final int SHORT_LISTS = KILLS * 37 / 100;
   private static final int SINGLE = KILLS - SHORT_LISTS - LONG_LISTS;
-  private static final Pattern WHOLE =
-      Pattern.compile("-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\n");
-  private static final Pattern EMBEDDED =
-      Pattern.compile("client-certificate-data: \"([A-Za-z0-9+/]+=*)\"\n");
-  private static final PortableCryptography CRYPTOGRAPHY = new PortableCryptography();
 
   private final Path folder = Places.newFolder("killed");
   private final Random random = new Random(20);
-  private Place place = new Place(folder.resolve("first"));
+  private IssuedPlace place = IssuedPlace.in(folder.resolve("first"));
   private int killed;
   private int recordedOnly;
 
@@ -67,98 +45,8 @@ class KilledIssueIT {
     return Certwright.in(folder)
         .with("CERTWRIGHT_CA", folder.resolve("pki"))
         .with("CERTWRIGHT_SERVER", "https://10.0.0.1:6443")
-        .with("CERTWRIGHT_OUT", place.clients)
-        .with("CERTWRIGHT_HOME", place.home);
-  }
-
-  /** A ledger and the clients that it tells of, and what was found good of them so far. */
-  private static final class Place {
-    private final Path home;
-    private final Path clients;
-    private final Set<Path> checked = new HashSet<>();
-    private int entries;
-
-    Place(Path folder) {
-      home = folder.resolve("home");
-      clients = folder.resolve("clients");
-    }
-
-    void check() throws IOException {
-      FileLedger ledger = new FileLedger(home, "test", Clock.systemUTC(), FileLedger.PATIENCE);
-      for (Problem problem : ledger.verify(null).problems()) {
-        assertThat(problem.kind()).as(problem.text()).isEqualTo(Problem.Kind.TORN_END);
-      }
-      Set<String> recorded = new HashSet<>();
-      EntryReader reader = new EntryReader();
-      ledger.read(
-          line -> recorded.add(((Issued) reader.read(line).event()).certificate().credentialId()));
-      assertThat(recorded.size()).as("entries").isGreaterThanOrEqualTo(entries);
-      entries = recorded.size();
-      for (Path client : clients()) {
-        if (checked.add(client)) {
-          check(client, recorded);
-        }
-      }
-      assertThat(entries).isGreaterThanOrEqualTo(checked.size());
-      assertThat(staged()).filteredOn(found -> !recorded.contains(found)).isEmpty();
-    }
-
-    /** The credential ids of certificates that have not reached their place. */
-    private List<String> staged() throws IOException {
-      Path staging = clients.resolve(".staging");
-      List<String> found = new ArrayList<>();
-      if (Files.exists(staging)) {
-        try (Stream<Path> all = Files.walk(staging)) {
-          for (Path file : all.filter(Files::isRegularFile).toList()) {
-            String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-            if (file.endsWith("client.crt")) {
-              addFirst(text, found);
-            } else if (file.endsWith("kubeconfig")) {
-              Matcher embedded = EMBEDDED.matcher(text);
-              if (embedded.find()) {
-                byte[] pem = Base64.getDecoder().decode(embedded.group(1));
-                addFirst(new String(pem, StandardCharsets.ISO_8859_1), found);
-              }
-            }
-          }
-        }
-      }
-      return found;
-    }
-
-    private static void addFirst(String pem, List<String> found) {
-      Matcher whole = WHOLE.matcher(pem);
-      if (whole.find()) {
-        byte[] block = whole.group().getBytes(StandardCharsets.ISO_8859_1);
-        found.add(Certificate.of(PemReader.read(block).get(0).bytes()).credentialId().value());
-      }
-    }
-
-    List<Path> clients() throws IOException {
-      if (!Files.exists(clients)) {
-        return List.of();
-      }
-      try (Stream<Path> all = Files.list(clients)) {
-        return all.filter(path -> !path.getFileName().toString().startsWith(".")).toList();
-      }
-    }
-
-    private static void check(Path client, Set<String> recorded) throws IOException {
-      Certificate certificate =
-          AuthorityFiles.readCertificates(client.resolve("client.crt")).get(0);
-      assertThat(recorded).contains(certificate.credentialId().value());
-      assertThat(
-              CRYPTOGRAPHY
-                  .signingKey(
-                      PrivateKeyReader.read(
-                          Files.readAllBytes(client.resolve("client.key")), PasswordSource.NONE))
-                  .publicKey())
-          .isEqualTo(certificate.publicKey());
-      assertThat(client.resolve("client.csr")).isNotEmptyFile();
-      assertThat(Files.readString(client.resolve("kubeconfig")))
-          .endsWith("\n")
-          .contains("current-context");
-    }
+        .with("CERTWRIGHT_OUT", place.folder())
+        .with("CERTWRIGHT_HOME", place.home());
   }
 
   /** How long it takes when nobody kills it, in microseconds. */
@@ -187,8 +75,8 @@ class KilledIssueIT {
 
   /** Before the first quarter of its time Java itself starts. */
   private void kill(String name, int people, long duration) throws Exception {
-    int entries = place.entries;
-    int clients = place.checked.size();
+    int entries = place.entries();
+    int clients = place.checked();
     Process process = start(name, people);
     long moment = duration / 4 + random.nextLong(duration * 3 / 4);
     boolean ended = process.waitFor(moment, TimeUnit.MICROSECONDS);
@@ -196,7 +84,7 @@ class KilledIssueIT {
     process.getInputStream().close();
     place.check();
     killed += ended ? 0 : 1;
-    recordedOnly += place.entries - entries > place.checked.size() - clients ? 1 : 0;
+    recordedOnly += place.entries() - entries > place.checked() - clients ? 1 : 0;
   }
 
   private void report(String what, long duration) {
@@ -221,20 +109,20 @@ class KilledIssueIT {
     }
     assertThat(start("last", 1).waitFor()).isZero();
     place.check();
-    assertThat(place.clients()).contains(place.clients.resolve("last"));
+    assertThat(place.clients()).contains(place.folder().resolve("last"));
     report("single", duration);
 
     duration = duration("short", 20);
     for (int run = 0; killed < SHORT_LISTS; run++) {
-      place = run % 50 == 0 ? new Place(folder.resolve("short" + run)) : place;
+      place = run % 50 == 0 ? IssuedPlace.in(folder.resolve("short" + run)) : place;
       kill("short" + run, 20, duration);
     }
     report("lists of 20", duration);
 
-    place = new Place(folder.resolve("unharmed"));
+    place = IssuedPlace.in(folder.resolve("unharmed"));
     duration = duration("long", 1500);
     for (int run = 0; killed < LONG_LISTS; run++) {
-      place = new Place(folder.resolve("long" + run));
+      place = IssuedPlace.in(folder.resolve("long" + run));
       kill("long" + run, 1500, duration);
       if (run % 10 == 0) {
         // What was killed goes on where it stopped.
@@ -242,7 +130,7 @@ class KilledIssueIT {
         place.check();
         assertThat(place.clients()).hasSize(1500);
       }
-      delete(place.clients);
+      delete(place.folder());
     }
     report("lists of 1500", duration);
   }

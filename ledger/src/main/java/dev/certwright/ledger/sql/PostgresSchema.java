@@ -71,10 +71,17 @@ final class PostgresSchema {
     return properties;
   }
 
-  /** Until the transaction ends. */
+  /**
+   * Until the transaction ends, which is on the disk before it is acknowledged, even where the
+   * database would rather say so early: files appear after that.
+   */
   static void lockForWriting(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
+      statement.execute(
+          "SELECT pg_advisory_xact_lock("
+              + LOCK
+              + "), CASE WHEN current_setting('synchronous_commit')='off'"
+              + " THEN set_config('synchronous_commit','on',true) END");
     }
   }
 
