@@ -179,18 +179,13 @@ final class MappingValidation {
 
   private @Nullable Expression condition(String field, String text, boolean overUser) {
     try {
-      Expression compiled =
-          overUser
-              ? Expressions.instance().overUser(text)
-              : Expressions.instance().overClaims(text);
-      if (compiled.isCondition()) {
-        return compiled;
-      }
-      errors.invalid(field, text, "must evaluate to bool");
+      return overUser
+          ? Expressions.instance().conditionOverUser(text)
+          : Expressions.instance().conditionOverClaims(text);
     } catch (CompilationException wrong) {
       refused(field, text, wrong);
+      return null;
     }
-    return null;
   }
 
   private void refused(String field, String text, CompilationException wrong) {

@@ -1,6 +1,8 @@
 package dev.certwright.oidc.expression;
 
 import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +35,10 @@ class EscapedMap extends AbstractMap<String, Object> {
     return meant == null ? name : meant;
   }
 
-  /** All claims, or a user: the variable itself, which upstream can neither count nor search. */
+  /**
+   * All claims, or a user: the variable itself, which upstream can neither count nor search, which
+   * equals itself alone, and in whose place loops go through its values.
+   */
   static final class Variable extends EscapedMap {
     private static final String NO_FIELD = "\0";
 
@@ -45,6 +50,25 @@ class EscapedMap extends AbstractMap<String, Object> {
     String meant(String name) {
       String meant = Escapes.undone(name);
       return meant == null ? NO_FIELD : meant;
+    }
+
+    /** What loops go through. */
+    @Override
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    public Set<String> keySet() {
+      Set names = super.keySet();
+      Map<String, Object> all = this;
+      return new AbstractSet() {
+        @Override
+        public Iterator iterator() {
+          return names.stream().map(all::get).iterator();
+        }
+
+        @Override
+        public int size() {
+          return names.size();
+        }
+      };
     }
   }
 }

@@ -1,8 +1,6 @@
 package dev.certwright.oidc.expression;
 
 import dev.cel.common.ast.CelExpr;
-import dev.cel.common.types.CelType;
-import dev.cel.common.types.SimpleType;
 import dev.cel.common.values.NullValue;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
@@ -17,25 +15,18 @@ public final class Expression {
   private final String text;
   private final String variable;
   private final CelExpr root;
-  private final CelType type;
   private final CelRuntime.Program program;
 
-  Expression(String text, String variable, CelExpr root, CelType type, CelRuntime.Program program) {
+  Expression(String text, String variable, CelExpr root, CelRuntime.Program program) {
     this.text = text;
     this.variable = variable;
     this.root = root;
-    this.type = type;
     this.program = program;
   }
 
   /** As it was written. */
   public String text() {
     return text;
-  }
-
-  /** Whether the compiler knows that it is true or false. */
-  public boolean isCondition() {
-    return type.equals(SimpleType.BOOL);
   }
 
   /** Whether a field of the variable is named in it, {@code claims.field} or {@code has} of it. */

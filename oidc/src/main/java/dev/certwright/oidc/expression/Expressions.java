@@ -4,7 +4,6 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
-import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
@@ -12,6 +11,7 @@ import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.extensions.CelExtensions;
+import dev.cel.extensions.CelListsExtensions;
 import dev.cel.extensions.CelSetsExtensions;
 import dev.cel.extensions.CelStringExtensions;
 import dev.cel.parser.CelStandardMacro;
@@ -38,7 +38,7 @@ public final class Expressions {
   private static final String USER = "user";
 
   // As cel-go has them in the environments of Kubernetes 1.37.
-  private static final CelOptions OPTIONS =
+  static final CelOptions OPTIONS =
       CelOptions.current()
           .enableHeterogeneousNumericComparisons(true)
           .comprehensionMaxIterations(MOST_ITERATIONS)
@@ -47,9 +47,6 @@ public final class Expressions {
   private static final CelStringExtensions STRINGS =
       CelExtensions.strings(
           CelStringExtensions.Function.CHAR_AT,
-          CelStringExtensions.Function.INDEX_OF,
-          CelStringExtensions.Function.JOIN,
-          CelStringExtensions.Function.LAST_INDEX_OF,
           CelStringExtensions.Function.LOWER_ASCII,
           CelStringExtensions.Function.QUOTE,
           CelStringExtensions.Function.REPLACE,
@@ -57,12 +54,21 @@ public final class Expressions {
           CelStringExtensions.Function.TRIM,
           CelStringExtensions.Function.UPPER_ASCII);
   private static final CelSetsExtensions SETS = CelExtensions.sets(OPTIONS);
+  private static final CelListsExtensions LISTS =
+      CelExtensions.lists(
+          CelListsExtensions.Function.DISTINCT,
+          CelListsExtensions.Function.FLATTEN,
+          CelListsExtensions.Function.REVERSE,
+          CelListsExtensions.Function.SLICE,
+          CelListsExtensions.Function.SORT,
+          CelListsExtensions.Function.SORT_BY);
 
   private static final List<Functions> OF_KUBERNETES =
       List.of(
           RegexFunctions.ALL,
           ListFunctions.ALL,
           StringFunctions.ALL,
+          StringPositions.ALL,
           UrlFunctions.ALL,
           AddressFunctions.ALL,
           QuantityFunctions.ALL,
@@ -103,11 +109,7 @@ public final class Expressions {
             .setOptions(OPTIONS)
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
             .addLibraries(
-                CelExtensions.optional(),
-                STRINGS,
-                SETS,
-                CelExtensions.lists(),
-                CelExtensions.comprehensions());
+                CelExtensions.optional(), STRINGS, SETS, LISTS, CelExtensions.comprehensions());
     for (Functions functions : OF_KUBERNETES) {
       builder.addFunctionDeclarations(functions.declarations());
     }
@@ -124,12 +126,9 @@ public final class Expressions {
                     .filterFunctions((function, overload) -> !StandardChanges.isReplaced(overload))
                     .build())
             .addFunctionBindings(StandardChanges.BINDINGS)
-            .addLibraries(
-                CelExtensions.optional(),
-                STRINGS,
-                SETS,
-                CelExtensions.lists(),
-                CelExtensions.comprehensions());
+            .addFunctionBindings(MapInsertion.BINDINGS)
+            .addFunctionBindings(OptionalAccess.BINDING)
+            .addLibraries(CelExtensions.optional(), STRINGS, SETS, LISTS);
     for (Functions functions : OF_KUBERNETES) {
       builder.addFunctionBindings(functions.bindings());
     }
@@ -142,19 +141,28 @@ public final class Expressions {
    * @throws CompilationException if it is none
    */
   public Expression overClaims(String text) throws CompilationException {
-    return compile(overClaims, CLAIMS, text);
+    return compile(overClaims, CLAIMS, text, false);
   }
 
   /**
-   * An expression over {@code user}.
+   * A condition over {@code claims}.
    *
-   * @throws CompilationException if it is none
+   * @throws CompilationException if it is no expression, or not known to be true or false
    */
-  public Expression overUser(String text) throws CompilationException {
-    return compile(overUser, USER, text);
+  public Expression conditionOverClaims(String text) throws CompilationException {
+    return compile(overClaims, CLAIMS, text, true);
   }
 
-  private Expression compile(CelCompiler compiler, String variable, String text)
+  /**
+   * A condition over {@code user}.
+   *
+   * @throws CompilationException if it is no expression, or not known to be true or false
+   */
+  public Expression conditionOverUser(String text) throws CompilationException {
+    return compile(overUser, USER, text, true);
+  }
+
+  private Expression compile(CelCompiler compiler, String variable, String text, boolean condition)
       throws CompilationException {
     CelAbstractSyntaxTree tree;
     try {
@@ -170,7 +178,6 @@ public final class Expressions {
     } catch (CelValidationException | RuntimeException unexpected) {
       throw new CompilationException("compilation failed: " + unexpected.getMessage());
     }
-    CelType type = tree.getResultType();
     String problem =
         LiteralCheck.isMixed(tree, tree.getExpr())
             ? "a list or map holds values of several types"
@@ -178,12 +185,16 @@ public final class Expressions {
     if (!problem.isEmpty()) {
       throw new CompilationException("compilation failed: ERROR: " + problem);
     }
+    if (condition && !tree.getResultType().equals(SimpleType.BOOL)) {
+      throw new CompilationException("must evaluate to bool");
+    }
     String constant = constants.problem(tree.getExpr());
     if (!constant.isEmpty()) {
       throw new CompilationException("program instantiation failed: " + constant);
     }
     try {
-      return new Expression(text, variable, tree.getExpr(), type, runtime.createProgram(tree));
+      return new Expression(
+          text, variable, tree.getExpr(), runtime.createProgram(OptionalAccess.rewritten(tree)));
     } catch (CelEvaluationException | RuntimeException impossible) {
       throw new CompilationException("program instantiation failed: " + impossible.getMessage());
     }

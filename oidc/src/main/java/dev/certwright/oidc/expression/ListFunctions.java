@@ -11,13 +11,16 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.certwright.rbac.GoText;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
- * {@code isSorted}, {@code min}, {@code max}, {@code sum}, {@code indexOf}, {@code includes} ...
+ * {@code isSorted}, {@code min}, {@code max}, {@code sum}, {@code indexOf}, {@code includes} ...;
+ * and {@code lists.range}, which takes a negative size in the library and has no bound there.
  */
 final class ListFunctions {
   private static final Map<String, CelType> COMPARABLE = new LinkedHashMap<>();
@@ -33,6 +36,7 @@ final class ListFunctions {
     COMPARABLE.put("string", SimpleType.STRING);
   }
 
+  private static final int LONGEST_RANGE = 1_000_000;
   private static final TypeParamType ANY_TYPE = TypeParamType.create("T");
 
   static final Functions ALL = make();
@@ -75,6 +79,7 @@ final class ListFunctions {
                 "list_" + name + "_sum_" + name, List.class, items -> sum(items, name)));
       }
     }
+    bindings.add(CelFunctionBinding.from("lists_range", Long.class, ListFunctions::range));
     bindings.add(
         CelFunctionBinding.from(
             "list_a_index_of_int",
@@ -100,6 +105,10 @@ final class ListFunctions {
             CelFunctionDecl.newFunctionDeclaration("min", min),
             CelFunctionDecl.newFunctionDeclaration("max", max),
             CelFunctionDecl.newFunctionDeclaration("sum", sum),
+            CelFunctionDecl.newFunctionDeclaration(
+                "lists.range",
+                CelOverloadDecl.newGlobalOverload(
+                    "lists_range", ListType.create(SimpleType.INT), SimpleType.INT)),
             CelFunctionDecl.newFunctionDeclaration("indexOf", search("list_a_index_of_int")),
             CelFunctionDecl.newFunctionDeclaration(
                 "lastIndexOf", search("list_a_last_index_of_int")),
@@ -113,6 +122,27 @@ final class ListFunctions {
   private static CelOverloadDecl search(String id) {
     return CelOverloadDecl.newMemberOverload(
         id, SimpleType.INT, ListType.create(ANY_TYPE), ANY_TYPE);
+  }
+
+  // A list of a million costs nothing before it is gone through, and that is bounded.
+  private static List<Long> range(long size) throws CelEvaluationException {
+    if (size < 0) {
+      throw new CelEvaluationException("lists.range: size must be non-negative, got " + size);
+    } else if (size > LONGEST_RANGE) {
+      throw new CelEvaluationException(
+          "lists.range: size " + size + " exceeds maximum allowed (" + LONGEST_RANGE + ")");
+    }
+    return new AbstractList<>() {
+      @Override
+      public Long get(int index) {
+        return (long) Objects.checkIndex(index, size());
+      }
+
+      @Override
+      public int size() {
+        return (int) size;
+      }
+    };
   }
 
   private static boolean isSorted(List<?> items) throws CelEvaluationException {

@@ -2,8 +2,12 @@ package dev.certwright.oidc.expression;
 
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelFunctionBinding;
+import dev.cel.runtime.RuntimeEquality;
+import dev.cel.runtime.RuntimeHelpers;
 import dev.cel.runtime.standard.CelStandardOverload;
+import dev.cel.runtime.standard.EqualsOperator;
 import dev.cel.runtime.standard.InOperator;
+import dev.cel.runtime.standard.NotEqualsOperator;
 import dev.cel.runtime.standard.SizeFunction;
 import dev.cel.runtime.standard.StringFunction;
 import dev.certwright.yaml.YamlNumber;
@@ -15,8 +19,12 @@ import java.util.Set;
 /** Standard functions that answer otherwise upstream. */
 final class StandardChanges {
   private static final int PLAIN_DIGITS = 6;
+  private static final RuntimeEquality EQUALITY =
+      RuntimeEquality.create(RuntimeHelpers.create(), Expressions.OPTIONS);
   private static final Set<CelStandardOverload> REPLACED =
       Set.of(
+          EqualsOperator.EqualsOverload.EQUALS,
+          NotEqualsOperator.NotEqualsOverload.NOT_EQUALS,
           InOperator.InOverload.IN_MAP,
           SizeFunction.SizeOverload.SIZE_MAP,
           SizeFunction.SizeOverload.MAP_SIZE,
@@ -24,6 +32,9 @@ final class StandardChanges {
 
   static final List<CelFunctionBinding> BINDINGS =
       List.of(
+          CelFunctionBinding.from("equals", Object.class, Object.class, StandardChanges::isEqual),
+          CelFunctionBinding.from(
+              "not_equals", Object.class, Object.class, StandardChanges::isUnequal),
           CelFunctionBinding.from("in_map", Object.class, Map.class, StandardChanges::isIn),
           CelFunctionBinding.from("size_map", Map.class, StandardChanges::size),
           CelFunctionBinding.from("map_size", Map.class, StandardChanges::size),
@@ -35,8 +46,26 @@ final class StandardChanges {
     return REPLACED.contains(overload);
   }
 
+  private static boolean isEqual(Object one, Object other) throws CelEvaluationException {
+    if (one instanceof EscapedMap.Variable && one != other) {
+      throw new CelEvaluationException("no such overload");
+    }
+    return !isUnequal(one, other);
+  }
+
+  private static boolean isUnequal(Object one, Object other) {
+    return one instanceof EscapedMap.Variable || other instanceof EscapedMap.Variable
+        ? one != other
+        : !EQUALITY.objectEquals(one, other);
+  }
+
   private static boolean isIn(Object key, Map<?, ?> map) throws CelEvaluationException {
     refuseVariable(map);
+    return isKey(key, map);
+  }
+
+  /** Whether a map has a key; numbers of different types are equal when their values are. */
+  static boolean isKey(Object key, Map<?, ?> map) {
     if (map.containsKey(key)) {
       return true;
     }

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code split}, which the library has too, but whose result is nothing of its own there, and
- * {@code format}, which it has not.
+ * {@code split}, which the library has too, but whose result is nothing of its own there, {@code
+ * join}, which takes there what is no string, and {@code format}, which it has not.
  */
 final class StringFunctions {
   static final String FORMAT = "format";
@@ -33,6 +33,15 @@ final class StringFunctions {
                       SimpleType.STRING,
                       SimpleType.INT)),
               CelFunctionDecl.newFunctionDeclaration(
+                  "join",
+                  CelOverloadDecl.newMemberOverload(
+                      "list_join", SimpleType.STRING, Expressions.stringList()),
+                  CelOverloadDecl.newMemberOverload(
+                      "list_join_string",
+                      SimpleType.STRING,
+                      Expressions.stringList(),
+                      SimpleType.STRING)),
+              CelFunctionDecl.newFunctionDeclaration(
                   FORMAT,
                   CelOverloadDecl.newMemberOverload(
                       "string_format",
@@ -42,6 +51,9 @@ final class StringFunctions {
           List.of(
               CelFunctionBinding.from(
                   "string_format", String.class, List.class, StringFunctions::format),
+              CelFunctionBinding.from("list_join", List.class, items -> join(items, "")),
+              CelFunctionBinding.from(
+                  "list_join_string", List.class, String.class, StringFunctions::join),
               CelFunctionBinding.from(
                   "string_split_string",
                   String.class,
@@ -73,6 +85,17 @@ final class StringFunctions {
               : part.text());
     }
     return result.toString();
+  }
+
+  private static String join(List<?> items, String separator) throws CelEvaluationException {
+    List<String> texts = new ArrayList<>();
+    for (Object item : items) {
+      if (!(item instanceof String text)) {
+        throw new CelEvaluationException("join: invalid input: no string");
+      }
+      texts.add(text);
+    }
+    return String.join(separator, texts);
   }
 
   private static List<String> split(String text, String separator, long most) {

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certwright.yaml.YamlMapping;
+import dev.certwright.yaml.YamlNumber;
+import dev.certwright.yaml.YamlSequence;
+import dev.certwright.yaml.YamlString;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,7 +15,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The functions that Kubernetes adds for quantities, versions and formats. */
 final class KubernetesFunctionsTest {
   private static Object value(String expression) throws Exception {
-    YamlMapping claims = YamlMapping.builder().put("sub", "jane").build();
+    YamlMapping claims =
+        YamlMapping.builder()
+            .put("sub", "jane")
+            .put("roles", YamlSequence.ofStrings(List.of("devs", "ops")))
+            .put("mixed", YamlSequence.of(List.of(YamlString.of("a"), YamlNumber.of(7))))
+            .put("team", YamlMapping.builder().put("name", "blue").build())
+            .build();
     return Expressions.instance().overClaims(expression).evaluate(Values.claims(claims));
   }
 
@@ -41,7 +51,20 @@ final class KubernetesFunctionsTest {
         "'%s is %d, %.2f, %x and %b%%'.format(['a', 7, 1.5, 255, true]) == 'a is 7, 1.50, ff and 1%'",
         "'%s'.format([['a', 'b']]) == '[\"a\", \"b\"]'",
         "'%s'.format([{'b': 1, 'a': 2}]) == '{\"a\":2, \"b\":1}'",
-        "'%f'.format([1234567.0]) == '1,234,567.000000'"
+        "'%f'.format([1234567.0]) == '1,234,567.000000'",
+        "''.indexOf('a') == -1 && 'a'.indexOf('a', 7) == -1 && 'abc'.indexOf('', 7) == 3",
+        "'\\U0001F511a'.indexOf('a') == 1 && 'a\\U0001F511a'.lastIndexOf('a') == 2",
+        "'tacocat'.lastIndexOf('c', 3) == 2 && ''.lastIndexOf('a') == -1",
+        "['a', 'b'].join('-') == 'a-b' && [].join() == ''",
+        "lists.range(3) == [0, 1, 2] && lists.range(0) == []",
+        "['x', 'y'].transformMap(i, v, v).map(k, k) == [0, 1]",
+        "['x', 'y'].transformMapEntry(i, v, {v: i}).map(k, k) == ['x', 'y']",
+        "claims.?roles[1].orValue('') == 'ops' && !claims.?roles[2].hasValue()",
+        "claims.?roles[?0].orValue('') == 'devs' && claims.?none[0].orValue('x') == 'x'",
+        "!claims.?sub.field.hasValue() && !claims.?sub[0].hasValue()",
+        "claims == claims && claims != {'': 'a'} && !({'': 'a'} == claims)",
+        "claims.filter(value, value == 'jane') == ['jane'] && !claims.exists(k, k == 'sub')",
+        "claims.?team.name.orValue('') == 'blue' && claims.?team['name'].hasValue()"
       })
   void holds(String expression) throws Exception {
     assertThat(value(expression)).isEqualTo(true);
@@ -53,7 +76,13 @@ final class KubernetesFunctionsTest {
         "quantity('x')",
         "quantity('1.5').asInteger()",
         "semver('1')",
-        "dyn(claims.sub).asInteger()"
+        "dyn(claims.sub).asInteger()",
+        "claims == {'sub': 'jane'}",
+        "lists.range(-1)",
+        "lists.range(1000001)",
+        "claims.mixed.join()",
+        "'a'.indexOf('a', -1)",
+        "['x', 'x'].transformMapEntry(i, v, {v: i})"
       })
   void has_no_value(String expression) {
     assertThatThrownBy(() -> value(expression)).isInstanceOf(Exception.class);
