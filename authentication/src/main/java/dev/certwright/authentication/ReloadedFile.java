@@ -10,22 +10,43 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a file says, read again when it changes. A replacement that is broken, empty or unreadable
- * is said in the log, once, and what was read before stays in force.
+ * What a file says, read again when it changes. A replacement that is broken or unreadable is said
+ * in the log, once, and what was read before stays in force. One that is empty may be about to be
+ * written, and counts when it is still empty a second later. What is no file to read twice, such as
+ * the pipe of {@code <(command)}, is read once.
  *
- * <p>Whoever asks looks after the file, at most once a second: by its attributes mostly, and once a
- * minute by its contents, in case the attributes hide a change. Safe for use by several threads.
+ * <p>Whoever asks sees to it that the file is looked at, at most once a second: by its attributes
+ * mostly, and once a minute by its contents, in case the attributes hide a change. A thread of its
+ * own looks, and is waited for only for a moment: a disk that does not answer stops nobody. Safe
+ * for use by several threads.
  *
  * @param <T> immutable
  */
 public final class ReloadedFile<T> {
   private static final long CHECK_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long REREAD_NANOS = Duration.ofMinutes(1).toNanos();
+  private static final long PATIENCE_MILLIS = 500;
+  private static final AtomicInteger THREADS = new AtomicInteger();
+  private static final ExecutorService LOOKING =
+      Executors.newCachedThreadPool(
+          looking -> {
+            Thread thread = new Thread(looking, "file-" + THREADS.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+          });
 
   private final Path file;
   private final Kind<T> kind;
@@ -34,11 +55,13 @@ public final class ReloadedFile<T> {
   private final AtomicLong nextCheck;
   private volatile T value;
 
-  // Only touched by the thread that won the right to check.
-  private final Object checking = new Object();
+  private final AtomicBoolean checking = new AtomicBoolean();
+
+  // Only touched by the one thread that checks.
   private byte[] digest;
   private @Nullable Attributes seen;
   private long nextRead;
+  private boolean wasEmpty;
   private String lastProblem = "";
 
   /**
@@ -59,6 +82,13 @@ public final class ReloadedFile<T> {
      * @throws CredentialFileException if its contents are no good
      */
     T read(Path file, byte[] content) throws IOException;
+
+    /**
+     * Looks at the file itself, without its contents; {@link #read} does that too.
+     *
+     * @throws IOException if it is no good
+     */
+    default void check(Path file) throws IOException {}
 
     /** How much is in it, for the log, such as {@code 3 CAs}. */
     String describe(T value);
@@ -81,7 +111,7 @@ public final class ReloadedFile<T> {
       throws IOException {
     this.file = file;
     this.kind = kind;
-    this.again = again;
+    this.again = again && Files.isRegularFile(file);
     this.nanoTime = nanoTime;
     this.seen = Attributes.of(file);
     byte[] content = bytes();
@@ -119,13 +149,25 @@ public final class ReloadedFile<T> {
     if (again) {
       long now = nanoTime.getAsLong();
       long due = nextCheck.get();
-      if (now - due >= 0 && nextCheck.compareAndSet(due, now + CHECK_NANOS)) {
-        synchronized (checking) {
-          check(now);
-        }
+      if (now - due >= 0
+          && nextCheck.compareAndSet(due, now + CHECK_NANOS)
+          && checking.compareAndSet(false, true)) {
+        await(LOOKING.submit(() -> check(now)));
       }
     }
     return value;
+  }
+
+  private static void await(Future<?> check) {
+    try {
+      check.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException slow) {
+      // It goes on, and what it finds counts for those who ask later.
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException(failed.getCause());
+    }
   }
 
   private void check(long now) {
@@ -133,12 +175,21 @@ public final class ReloadedFile<T> {
       Attributes attributes = Attributes.of(file);
       if (Objects.equals(attributes, seen) && now - nextRead < 0) {
         return;
+      } else if (!Files.isRegularFile(file)) {
+        throw new IOException("it is no regular file");
       }
       byte[] found = bytes();
+      if (found.length == 0 && !wasEmpty) {
+        wasEmpty = true;
+        seen = null;
+        return;
+      }
+      wasEmpty = found.length == 0;
       byte[] hash = sha256(found);
       seen = attributes;
       nextRead = now + REREAD_NANOS;
       if (MessageDigest.isEqual(hash, digest)) {
+        kind.check(file);
         lastProblem = "";
         return;
       }
@@ -152,16 +203,21 @@ public final class ReloadedFile<T> {
           file,
           kind.describe(value));
     } catch (IOException | X509Exception | CredentialFileException unusable) {
-      String problem = unusable.getClass().getSimpleName() + ": " + unusable.getMessage();
-      if (!problem.equals(lastProblem)) {
-        lastProblem = problem;
-        kind.log().log(
-            System.Logger.Level.WARNING,
-            "the {0} {1} has changed and cannot be used; the previous one stays in force: {2}",
-            kind.name(),
-            file,
-            problem);
-      }
+      tell(UnusableFile.reason(unusable));
+    } finally {
+      checking.set(false);
+    }
+  }
+
+  private void tell(String problem) {
+    if (!problem.equals(lastProblem)) {
+      lastProblem = problem;
+      kind.log().log(
+          System.Logger.Level.WARNING,
+          "the {0} {1} has changed and cannot be used; the previous one stays in force: {2}",
+          kind.name(),
+          file,
+          problem);
     }
   }
 

@@ -56,7 +56,7 @@ final class ForgedTokensTest {
     provider.close();
   }
 
-  private static IssuerTokens tokens(TestProvider of, String more) {
+  static IssuerTokens tokens(TestProvider of, String more) {
     String config =
         "apiVersion: apiserver.config.k8s.io/v1\nkind: AuthenticationConfiguration\njwt:\n- issuer:\n"
             + "    url: "
@@ -106,7 +106,7 @@ final class ForgedTokensTest {
   }
 
   /** Asks as a server does: again, when what was waited for is over. */
-  private static Authentication ask(IssuerTokens of, String token) {
+  static Authentication ask(IssuerTokens of, String token) {
     Authentication answer = of.authenticate(token);
     for (int i = 0; i < 5 && answer instanceof Authentication.Later later; i++) {
       later

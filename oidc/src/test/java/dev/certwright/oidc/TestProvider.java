@@ -38,19 +38,23 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** An identity provider on a free port of loopback. */
-final class TestProvider implements AutoCloseable {
+public final class TestProvider implements AutoCloseable {
   private static final PortableCryptography CRYPTOGRAPHY = new PortableCryptography();
 
   private final HttpsServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CertificateAuthority authority;
   private final Map<String, byte[]> answers = new ConcurrentHashMap<>();
+  private final Map<String, String> redirects = new ConcurrentHashMap<>();
+  private final Map<String, List<String>> secrets = new ConcurrentHashMap<>();
   private final AtomicInteger keyRequests = new AtomicInteger();
   private volatile CountDownLatch held = new CountDownLatch(0);
 
-  TestProvider() {
+  /** Without keys. */
+  public TestProvider() {
     authority =
         new NewAuthority("providers", NewAuthority.DEFAULT_LIFETIME)
             .create(
@@ -110,6 +114,16 @@ final class TestProvider implements AutoCloseable {
       keyRequests.incrementAndGet();
       awaitRelease();
     }
+    secrets.put(
+        exchange.getRequestHeaders().getFirst("Host") + path,
+        exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
+    String elsewhere = redirects.get(path);
+    if (elsewhere != null) {
+      exchange.getResponseHeaders().add("Location", elsewhere);
+      exchange.sendResponseHeaders(302, -1);
+      exchange.close();
+      return;
+    }
     byte[] body = answers.get(path);
     try (exchange) {
       exchange.sendResponseHeaders(body == null ? 404 : 200, body == null ? -1 : body.length);
@@ -119,21 +133,39 @@ final class TestProvider implements AutoCloseable {
     }
   }
 
-  String url() {
+  /** The issuer. */
+  public String url() {
     return "https://localhost:" + server.getAddress().getPort();
   }
 
-  String certificateAuthority() {
+  /** Of its TLS certificate, PEM. */
+  public String certificateAuthority() {
     return new String(
         PemWriter.write(PemBlock.CERTIFICATE, authority.certificate().encoded()),
         StandardCharsets.US_ASCII);
   }
 
-  void answer(String path, String body) {
+  /** What it says at a path from now on. */
+  public void answer(String path, String body) {
     answers.put(path, body.getBytes(StandardCharsets.UTF_8));
   }
 
-  void publish(JWK... keys) {
+  void redirect(String path, String location) {
+    redirects.put(path, location);
+  }
+
+  /** The same place under another name. */
+  String urlByAddress() {
+    return url().replace("localhost", "127.0.0.1");
+  }
+
+  /** What the last request to an address said in {@code Authorization}; null if there was none. */
+  @Nullable List<String> authorization(String url) {
+    return secrets.get(url.substring("https://".length()));
+  }
+
+  /** Its keys from now on. */
+  public void publish(JWK... keys) {
     answer("/keys", new JWKSet(List.of(keys)).toString(true));
   }
 

@@ -1,6 +1,9 @@
 package dev.certwright.server;
 
 import dev.certwright.authentication.Authentication;
+import dev.certwright.authentication.CredentialFileException;
+import dev.certwright.authentication.UnusableFile;
+import dev.certwright.authentication.secret.SecretFileMode;
 import dev.certwright.authentication.token.TokenAuthenticator;
 import dev.certwright.oidc.IssuerTokens;
 import dev.certwright.oidc.claims.TokenChecks;
@@ -24,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tokens of the issuers that a file or flags name. The file is looked after; another one is in
- * force as soon as the keys of all its issuers are known, and one that is broken, or whose issuers
- * cannot be reached within a minute, changes nothing (rule J-01). Tokens that were remembered go
- * with the configuration they were judged by.
+ * force as soon as the keys of all its issuers are known, however long that takes, and one that is
+ * broken changes nothing (rule J-01). Tokens that were remembered go with the configuration they
+ * were judged by.
  */
 final class ConfiguredIssuers implements TokenAuthenticator {
   private static final System.Logger LOG = System.getLogger(ConfiguredIssuers.class.getName());
@@ -98,7 +101,13 @@ final class ConfiguredIssuers implements TokenAuthenticator {
     }
   }
 
+  // Whoever may write it may name an issuer of their own.
   private static byte[] read(Path file) throws IOException {
+    try {
+      String unused = SecretFileMode.check(file);
+    } catch (CredentialFileException writable) {
+      throw new ConfigurationException(String.valueOf(writable.getMessage()));
+    }
     try (InputStream in = Files.newInputStream(file)) {
       return in.readNBytes(ConfigurationReader.LIMIT + 1);
     }
@@ -120,13 +129,18 @@ final class ConfiguredIssuers implements TokenAuthenticator {
       return;
     }
     try {
+      if (!Files.isRegularFile(file) && Files.exists(file)) {
+        // A pipe, which can be read once.
+        return;
+      }
       byte[] found = read(file);
       if (!Arrays.equals(found, content)) {
         content = found;
+        problem = "";
         begin(found, file);
       }
     } catch (IOException | ConfigurationException unusable) {
-      tell(unusable.getClass().getSimpleName() + ": " + unusable.getMessage());
+      tell("cannot be used; the previous one stays in force: " + UnusableFile.reason(unusable));
     }
     finish();
   }
@@ -154,22 +168,19 @@ final class ConfiguredIssuers implements TokenAuthenticator {
       next = null;
       problem = "";
       LOG.log(System.Logger.Level.INFO, "{0} has changed and is in force", file);
-    } else if (clock.instant().isAfter(nextSince.plus(PATIENCE))) {
-      next = null;
-      tell("the keys of its issuers cannot be had");
-    } else {
-      waiting.fetch();
+      return;
     }
+    if (clock.instant().isAfter(nextSince.plus(PATIENCE))) {
+      tell(
+          "waits for the keys of its issuers; the previous one stays in force until they are there");
+    }
+    waiting.fetch();
   }
 
   private void tell(String what) {
     if (!what.equals(problem)) {
       problem = what;
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "{0} has changed and cannot be used; the previous one stays in force: {1}",
-          file,
-          what);
+      LOG.log(System.Logger.Level.WARNING, "{0} has changed and {1}", file, what);
     }
   }
 }

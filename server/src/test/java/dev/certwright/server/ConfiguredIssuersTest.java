@@ -4,13 +4,24 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import dev.certwright.authentication.Authentication;
+import dev.certwright.oidc.TestProvider;
 import dev.certwright.x509.key.PortableSignatureVerifier;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -109,24 +120,69 @@ final class ConfiguredIssuersTest {
     ConfiguredIssuers issuers = open(file);
     Files.delete(file);
     issuers.refresh();
-    assertThat(said).singleElement().asString().contains("NoSuchFileException");
+    assertThat(said).singleElement().asString().contains("it is gone");
     write("jwt: []\n# another one\n");
     issuers.refresh();
     assertThat(said).hasSize(2).last().asString().contains("has changed and is in force");
   }
 
   @Test
-  void issuer_whose_keys_cannot_be_had_is_not_in_force_and_given_up_after_a_minute()
-      throws IOException {
+  void issuer_whose_keys_cannot_be_had_is_said_after_a_minute_and_waited_for() throws IOException {
     ConfiguredIssuers issuers = open(write("jwt: []\n"));
-    String url = unreachable();
-    write(issuer(url));
-    issuers.refresh();
-    assertThat(issuers.authenticate(tokenOf(url))).isEqualTo(new Authentication.NoOpinion());
-    now = now.plus(Duration.ofSeconds(61));
-    issuers.refresh();
-    assertThat(said).last().asString().contains("the keys of its issuers cannot be had");
-    assertThat(issuers.authenticate(tokenOf(url))).isEqualTo(new Authentication.NoOpinion());
+    for (int round = 0; round < 2; round++) {
+      said.clear();
+      String url = unreachable();
+      write(issuer(url));
+      issuers.refresh();
+      assertThat(said).isEmpty();
+      assertThat(issuers.authenticate(tokenOf(url))).isEqualTo(new Authentication.NoOpinion());
+      now = now.plus(Duration.ofSeconds(61));
+      issuers.refresh();
+      issuers.refresh();
+      assertThat(said)
+          .singleElement()
+          .asString()
+          .contains("waits for the keys of its issuers; the previous one stays in force");
+      assertThat(issuers.authenticate(tokenOf(url))).isEqualTo(new Authentication.NoOpinion());
+    }
+  }
+
+  @Test
+  void issuer_that_answers_after_hours_is_in_force_then() throws Exception {
+    ECKey key = new ECKeyGenerator(Curve.P_256).keyID("k").generate();
+    try (TestProvider late = new TestProvider()) {
+      ConfiguredIssuers issuers = open(write("jwt: []\n"));
+      write(
+          "jwt:\n- issuer:\n    url: "
+              + late.url()
+              + "\n    audiences: [kube]\n    certificateAuthority: |\n      "
+              + late.certificateAuthority().replace("\n", "\n      ")
+              + "\n  claimMappings: {username: {claim: sub, prefix: ''}}\n");
+      issuers.refresh();
+      now = now.plus(Duration.ofHours(5));
+      issuers.refresh();
+      String token = signed(key, late.url());
+      assertThat(issuers.authenticate(token)).isEqualTo(new Authentication.NoOpinion());
+      late.publish(key.toPublicJWK());
+      FrontTest.await(
+          () -> {
+            issuers.refresh();
+            return issuers.authenticate(token) instanceof Authentication.Authenticated;
+          });
+      assertThat(said).anyMatch(line -> line.contains("has changed and is in force"));
+    }
+  }
+
+  private static String signed(ECKey key, String issuer) throws JOSEException {
+    JWSObject token =
+        new JWSObject(
+            new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(),
+            new Payload(
+                "{\"iss\":\""
+                    + issuer
+                    + "\",\"aud\":\"kube\",\"sub\":\"jane\",\"exp\":4102444800}"));
+    token.sign(new ECDSASigner(key));
+    return token.serialize();
   }
 
   @Test
@@ -149,6 +205,19 @@ final class ConfiguredIssuersTest {
     write(conditions.replace("healthz", "secrets"));
     issuers.refresh();
     assertThat(said).singleElement().asString().contains("changed from initial configuration");
+  }
+
+  @Test
+  void file_that_others_may_write_is_refused() throws IOException {
+    Path file = write("jwt: []\n");
+    ConfiguredIssuers issuers = open(file);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+    assertThatThrownBy(() -> open(file))
+        .isInstanceOf(ServerException.class)
+        .hasMessageContaining("can be written by everybody");
+    write("jwt: []\n# another\n");
+    issuers.refresh();
+    assertThat(said).singleElement().asString().contains("can be written by everybody");
   }
 
   @Test

@@ -6,8 +6,9 @@ import java.util.List;
  * Prints values as JSON.
  *
  * <p>Strings are escaped as RFC 8259 demands and no further, save for characters that a YAML text
- * may not hold or takes for line breaks, and lone surrogates, which UTF-8 cannot carry. No locale,
- * no reflection, no table to set up: a cold process prints as fast as a warm one.
+ * may not hold or takes for line breaks. Lone surrogates, which UTF-8 cannot carry, become U+FFFD,
+ * as Go writes bytes that are not UTF-8. No locale, no reflection, no table to set up: a cold
+ * process prints as fast as a warm one.
  */
 public final class JsonWriter {
   private static final String HEX = "0123456789abcdef";
@@ -58,7 +59,7 @@ public final class JsonWriter {
       }
       out.append(value, from, i);
       from = i + 1;
-      escape(out, c);
+      escape(out, Character.isSurrogate(c) ? '\uFFFD' : c);
     }
     out.append(value, from, value.length()).append('"');
   }

@@ -159,10 +159,10 @@ class WritersTest {
   }
 
   @Test
-  void aLoneSurrogateIsEscapedSoThatUtf8CanCarryIt() {
+  void aLoneSurrogateIsReplacedAsUtf8CannotCarryIt() {
     List<YamlValue> values = new ArrayList<>();
     values.add(YamlString.of("a\uD800"));
-    assertThat(JsonWriter.compact(YamlSequence.of(values))).isEqualTo("[\"a\\ud800\"]");
+    assertThat(JsonWriter.compact(YamlSequence.of(values))).isEqualTo("[\"a\\ufffd\"]");
   }
 
   @Test

@@ -61,6 +61,11 @@ public final class SecretFileKind<T> implements ReloadedFile.Kind<T> {
   }
 
   @Override
+  public void check(Path file) throws IOException {
+    String unused = SecretFileMode.check(file);
+  }
+
+  @Override
   public String describe(T value) {
     return value.toString();
   }

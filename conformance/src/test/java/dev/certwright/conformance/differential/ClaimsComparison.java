@@ -159,7 +159,7 @@ final class ClaimsComparison {
     String error = Choices.text(theirs, "error");
     if (ours instanceof Authentication.Authenticated known) {
       if (!(theirs.get("user") instanceof YamlMapping user)) {
-        add("user-laxer", describe(known.identity()), error.isEmpty() ? "no opinion" : error);
+        add("user-laxer", describe(known.identity(), true), error.isEmpty() ? "no opinion" : error);
       } else {
         compare(known.identity(), user);
       }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RegisteredClaims {
   /** Of a token without {@code exp}: the first second of the first year. */
-  private static final long NEVER = -62_135_596_800L;
+  static final long NEVER = -62_135_596_800L;
 
   private static final String STRUCT = "idToken";
 
@@ -145,7 +145,7 @@ final class RegisteredClaims {
     } catch (NumberFormatException fraction) {
       double seconds = Double.parseDouble(number);
       // Out of range is never; upstream's answer depends on the processor.
-      return Math.abs(seconds) < 9.2e18 ? (long) seconds : Long.MIN_VALUE;
+      return seconds >= -0x1p63 && seconds < 0x1p63 ? (long) seconds : Long.MIN_VALUE;
     }
   }
 

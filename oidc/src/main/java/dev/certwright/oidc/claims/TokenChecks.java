@@ -111,18 +111,25 @@ public final class TokenChecks {
 
   private static void checkTime(RegisteredClaims claims, Instant now) throws TokenException {
     long seconds = now.getEpochSecond();
-    if (claims.expiry < seconds || claims.expiry == seconds && now.getNano() > 0) {
+    boolean expired = isBefore(claims.expiry, seconds);
+    if (expired || claims.expiry == seconds && now.getNano() > 0) {
       throw new TokenException(
           "oidc: token is expired (Token Expiry: " + time(claims.expiry) + ")");
     }
     Long notBefore = claims.notBefore;
-    if (notBefore != null && seconds + NOT_BEFORE_LEEWAY < notBefore) {
+    if (notBefore != null && isBefore(seconds + NOT_BEFORE_LEEWAY, notBefore)) {
       throw new TokenException(
           "oidc: current time "
               + time(seconds)
               + " before the nbf (not before) time: "
               + time(notBefore));
     }
+  }
+
+  // Go counts from the first year, and the last 62 thousand million seconds that 64 bits can hold
+  // are long ago there.
+  private static boolean isBefore(long one, long other) {
+    return one - RegisteredClaims.NEVER < other - RegisteredClaims.NEVER;
   }
 
   private static String time(long seconds) {

@@ -44,7 +44,9 @@ public final class Values {
     if (value instanceof YamlString string) {
       return string.value();
     } else if (value instanceof YamlNumber number) {
-      return number.bigDecimalValue().doubleValue();
+      double magnitude = number.bigDecimalValue().doubleValue();
+      // A decimal has no negative zero.
+      return magnitude == 0 && number.written().startsWith("-") ? -0.0 : magnitude;
     } else if (value instanceof YamlBoolean flag) {
       return flag.value();
     } else if (value instanceof YamlSequence sequence) {

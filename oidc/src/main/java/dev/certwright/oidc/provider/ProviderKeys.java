@@ -9,11 +9,15 @@ import dev.certwright.yaml.YamlMapping;
 import dev.certwright.yaml.YamlReader;
 import dev.certwright.yaml.YamlString;
 import dev.certwright.yaml.YamlValue;
+import java.net.ConnectException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -217,9 +221,15 @@ public final class ProviderKeys implements KeySource {
     while (cause instanceof CompletionException && cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return cause instanceof ProviderException
-        ? String.valueOf(cause.getMessage())
-        : String.valueOf(cause);
+    String message = cause == null ? null : cause.getMessage();
+    if (cause instanceof TimeoutException || cause instanceof HttpTimeoutException) {
+      return "no answer in time";
+    } else if (cause instanceof ConnectException) {
+      return message == null ? "no connection" : "no connection: " + message;
+    } else if (cause instanceof UnresolvedAddressException) {
+      return "the name of its host is not known";
+    }
+    return message == null ? String.valueOf(cause) : message;
   }
 
   @Override

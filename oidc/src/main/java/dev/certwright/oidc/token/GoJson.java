@@ -26,12 +26,25 @@ public final class GoJson {
    * @throws TokenException if it is none
    */
   public static YamlMapping object(byte[] text) throws TokenException {
+    return object(YamlReader.lenient(), text);
+  }
+
+  /**
+   * The same, where no object may name a field twice, as in the header of a token (RFC 7515 4).
+   *
+   * @throws TokenException if it is none
+   */
+  static YamlMapping objectOfUniqueNames(byte[] text) throws TokenException {
+    return object(YamlReader.strict(), text);
+  }
+
+  private static YamlMapping object(YamlReader reader, byte[] text) throws TokenException {
     // What begins with a byte order mark is no JSON, though the reader would take it.
     if (text.length > 0 && text[0] < 0) {
       throw new TokenException("not JSON");
     }
     try {
-      YamlValue value = YamlReader.lenient().withLimits(LIMITS).readJson("token", text);
+      YamlValue value = reader.withLimits(LIMITS).readJson("token", text);
       if (value instanceof YamlNull) {
         return YamlMapping.EMPTY;
       } else if (value instanceof YamlMapping mapping) {

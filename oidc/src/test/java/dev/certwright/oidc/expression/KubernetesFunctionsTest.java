@@ -18,6 +18,7 @@ final class KubernetesFunctionsTest {
     YamlMapping claims =
         YamlMapping.builder()
             .put("sub", "jane")
+            .put("zero", YamlNumber.of(-0.0))
             .put("roles", YamlSequence.ofStrings(List.of("devs", "ops")))
             .put("mixed", YamlSequence.of(List.of(YamlString.of("a"), YamlNumber.of(7))))
             .put("team", YamlMapping.builder().put("name", "blue").build())
@@ -62,6 +63,7 @@ final class KubernetesFunctionsTest {
         "claims.?roles[1].orValue('') == 'ops' && !claims.?roles[2].hasValue()",
         "claims.?roles[?0].orValue('') == 'devs' && claims.?none[0].orValue('x') == 'x'",
         "!claims.?sub.field.hasValue() && !claims.?sub[0].hasValue()",
+        "string(claims.zero) == '-0'",
         "claims == claims && claims != {'': 'a'} && !({'': 'a'} == claims)",
         "claims.filter(value, value == 'jane') == ['jane'] && !claims.exists(k, k == 'sub')",
         "claims.?team.name.orValue('') == 'blue' && claims.?team['name'].hasValue()"
