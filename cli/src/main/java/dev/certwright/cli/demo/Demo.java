@@ -30,6 +30,9 @@ import java.util.stream.Stream;
 
 /** The story, step by step, each with the command that a user would type. */
 public final class Demo {
+  // What brancz has after the first certificate was taken back.
+  private static final String RENEWED = "clients/new/brancz";
+
   private final Console console;
   private final boolean keeping;
   private final long started = System.nanoTime();
@@ -184,7 +187,7 @@ public final class Demo {
     stage.step("The next request is refused ...");
     ask(stage, client, folder, Question.LIST_PODS, "clients/brancz", Outcome.FORBIDDEN);
     stage.step("... and the other certificate of the same person still works.");
-    ask(stage, client, folder, Question.LIST_PODS, "clients/new/brancz", Outcome.ALLOWED);
+    ask(stage, client, folder, Question.LIST_PODS, RENEWED, Outcome.ALLOWED);
   }
 
   /** The ledger that the commands of the demo write, and that they publish to no file. */
@@ -256,7 +259,7 @@ public final class Demo {
 
   private static void keep(Stage stage, Path folder, String url) {
     stage.step("The server stays at " + url + " until you press Ctrl-C. Try");
-    stage.say("  export KUBECONFIG=" + folder.resolve("clients/brancz/kubeconfig"));
+    stage.say("  export KUBECONFIG=" + folder.resolve(RENEWED + "/kubeconfig"));
     stage.say("  kubectl get pods -A --watch");
     stage.say("  kubectl auth can-i --list");
     stage.say("  kubectl delete pod web");
