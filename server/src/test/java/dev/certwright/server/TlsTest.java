@@ -7,6 +7,8 @@ import dev.certwright.server.testing.TestServer;
 import dev.certwright.server.tls.CertificateFiles;
 import dev.certwright.server.tls.TlsSettings;
 import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules, and certificates by host name. */
 final class TlsTest {
@@ -108,5 +111,100 @@ final class TlsTest {
                                 folder.resolve("o.crt"), folder.resolve("server.key")))))
         .isInstanceOf(ServerException.class)
         .hasMessageContaining("is not that of the first certificate");
+  }
+
+  private static X509Certificate shown(TestServer server, String host) {
+    try (SSLSocket socket = server.connectToAnyServer()) {
+      SSLParameters parameters = socket.getSSLParameters();
+      parameters.setServerNames(List.of(new SNIHostName(host)));
+      socket.setSSLParameters(parameters);
+      socket.startHandshake();
+      return (X509Certificate) socket.getSession().getPeerCertificates()[0];
+    } catch (IOException failed) {
+      throw new java.io.UncheckedIOException(failed);
+    }
+  }
+
+  @Test
+  void a_certificate_for_a_host_is_read_again_and_stays_while_the_new_one_is_no_good()
+      throws IOException {
+    Path certificate = folder.resolve("sni.crt");
+    Path key = folder.resolve("sni.key");
+    try (TestServer plain = TestServer.start(folder, "")) {
+      plain.authority().writeServer(certificate, key, "a.example.com");
+    }
+    try (TestServer server =
+        start(
+            tls ->
+                new TlsSettings(
+                    tls.serving(),
+                    List.of(new CertificateFiles(certificate, key)),
+                    tls.minimumVersion(),
+                    List.of(),
+                    true))) {
+      BigInteger first = shown(server, "a.example.com").getSerialNumber();
+      byte[] goodKey = Files.readAllBytes(key);
+      Files.writeString(key, "no key");
+      server.authority().writeServer(folder.resolve("next.crt"), folder.resolve("next.key"), "b");
+      assertThat(shown(server, "a.example.com").getSerialNumber()).isEqualTo(first);
+      Files.write(key, goodKey);
+      server.authority().writeServer(certificate, key, "a.example.com", "new.example.com");
+      FrontTest.await(() -> !shown(server, "a.example.com").getSerialNumber().equals(first));
+      assertThat(alternativeNames(shown(server, "new.example.com"))).contains("new.example.com");
+      assertThat(alternativeNames(shown(server, "other.example.com"))).contains("localhost");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void of_tls_1_2_only_the_suites_that_are_named_are_spoken(boolean nativeLibrary)
+      throws IOException {
+    String named = "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384";
+    try (TestServer server =
+        start(
+            tls ->
+                new TlsSettings(
+                    tls.serving(),
+                    List.of(),
+                    TlsSettings.TLS_1_2,
+                    List.of(named),
+                    nativeLibrary))) {
+      try (SSLSocket socket = server.connect(null)) {
+        socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+        socket.setEnabledCipherSuites(
+            new String[] {"TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", named});
+        socket.startHandshake();
+        assertThat(socket.getSession().getCipherSuite()).isEqualTo(named);
+      }
+      try (SSLSocket socket = server.connect(null)) {
+        socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+        socket.setEnabledCipherSuites(new String[] {"TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"});
+        assertThatThrownBy(socket::startHandshake).isInstanceOf(SSLException.class);
+      }
+      try (SSLSocket socket = server.connect(null)) {
+        socket.startHandshake();
+        assertThat(socket.getSession().getProtocol()).isEqualTo("TLSv1.3");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_suite_that_does_not_exist_is_refused_at_the_start(boolean nativeLibrary) {
+    assertThatThrownBy(
+            () ->
+                start(
+                    tls ->
+                        new TlsSettings(
+                            tls.serving(),
+                            List.of(),
+                            TlsSettings.TLS_1_2,
+                            List.of(
+                                "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+                                "TLS_ECDHE_WITH_NOTHING"),
+                            nativeLibrary)))
+        .isInstanceOf(ServerException.class)
+        .hasMessageContaining("TLS_ECDHE_WITH_NOTHING")
+        .hasMessageContaining("known are");
   }
 }

@@ -8,6 +8,7 @@ import io.netty.handler.codec.http2.Http2FrameListener;
 import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.AsciiString;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses requests whose pseudo headers Go's server would not take (RFC 9113, sections 8.3.1 and
@@ -73,12 +74,18 @@ final class PseudoHeaderCheck extends Http2FrameListenerDecorator {
       CharSequence authority = headers.authority();
       return scheme == null && path == null && authority != null && authority.length() > 0;
     }
-    return path != null
+    return !hasUserInfo(headers.authority())
+        && path != null
         && path.length() > 0
         && !hasControl(path)
         && scheme != null
         && (AsciiString.contentEquals("https", scheme)
             || AsciiString.contentEquals("http", scheme));
+  }
+
+  // RFC 9113, section 8.3.1: what stands before an @ is for nobody to see.
+  private static boolean hasUserInfo(@Nullable CharSequence authority) {
+    return authority != null && AsciiString.indexOf(authority, '@', 0) >= 0;
   }
 
   private static boolean hasControl(CharSequence path) {

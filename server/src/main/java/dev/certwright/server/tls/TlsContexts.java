@@ -23,6 +23,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +45,13 @@ public final class TlsContexts implements Mapping<String, SslContext> {
     System.setProperty("io.netty.jfr.enabled", "false");
   }
 
+  private static final List<String> TLS_1_3_SUITES =
+      List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
+
   private final TlsSettings settings;
   private final List<ClientAuthorities> authorities;
   private final List<ServingCertificate> certificates = new ArrayList<>();
+  private final List<String> suites;
   private List<TrustAnchors> advertised;
   private volatile Contexts contexts;
 
@@ -52,6 +59,7 @@ public final class TlsContexts implements Mapping<String, SslContext> {
 
   private TlsContexts(TlsSettings settings, List<ClientAuthorities> authorities) {
     this.settings = settings;
+    this.suites = suites();
     this.authorities = List.copyOf(authorities);
     certificates.add(ServingCertificate.open(settings.serving()));
     for (CertificateFiles files : settings.sni()) {
@@ -74,6 +82,35 @@ public final class TlsContexts implements Mapping<String, SslContext> {
   /** Whether BoringSSL does the work. */
   public boolean isNative() {
     return settings.nativeLibrary() && OpenSsl.isAvailable();
+  }
+
+  // One that is not known would be left out in silence, and with it what was meant to be strict.
+  private List<String> suites() {
+    List<String> named = settings.cipherSuites();
+    if (named.isEmpty()) {
+      return Http2SecurityUtil.CIPHERS;
+    }
+    Set<String> known = new TreeSet<>();
+    try {
+      known.addAll(
+          isNative()
+              ? OpenSsl.availableJavaCipherSuites()
+              : Set.of(SSLContext.getDefault().getSupportedSSLParameters().getCipherSuites()));
+    } catch (GeneralSecurityException missing) {
+      throw new ServerException("this Java has no TLS", missing);
+    }
+    List<String> all = new ArrayList<>(named);
+    for (String suite : named) {
+      if (!known.contains(suite)) {
+        throw new ServerException(
+            "there is no TLS cipher suite " + suite + " here; known are " + known);
+      }
+    }
+    // As in kube-apiserver, which suites of TLS 1.3 there are is not up to this list alone.
+    if (named.stream().noneMatch(TLS_1_3_SUITES::contains)) {
+      all.addAll(TLS_1_3_SUITES);
+    }
+    return all;
   }
 
   @Override
@@ -162,11 +199,7 @@ public final class TlsContexts implements Mapping<String, SslContext> {
                   settings.minimumVersion().equals(TlsSettings.TLS_1_3)
                       ? new String[] {"TLSv1.3"}
                       : new String[] {"TLSv1.3", "TLSv1.2"})
-              .ciphers(
-                  settings.cipherSuites().isEmpty()
-                      ? Http2SecurityUtil.CIPHERS
-                      : settings.cipherSuites(),
-                  SupportedCipherSuiteFilter.INSTANCE)
+              .ciphers(suites, SupportedCipherSuiteFilter.INSTANCE)
               .applicationProtocolConfig(
                   new ApplicationProtocolConfig(
                       ApplicationProtocolConfig.Protocol.ALPN,
