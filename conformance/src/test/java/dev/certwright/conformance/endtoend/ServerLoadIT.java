@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -44,16 +46,50 @@ class ServerLoadIT {
   private final ServingProcess server;
   private final LoadClient clients;
   private final LoadClient clients2;
+  private final Path manifests;
   private final int before;
 
-  ServerLoadIT() {
+  ServerLoadIT() throws IOException {
     Certwright.in(folder).run("ca", "init").expectSuccess();
+    Path tokens = Files.writeString(folder.resolve("tokens.csv"), "robots-token,robot,7,bots\n");
+    Files.setPosixFilePermissions(tokens, PosixFilePermissions.fromString("rw-------"));
+    manifests = Files.createDirectory(folder.resolve("manifests"));
+    Files.writeString(
+        manifests.resolve("policy.yaml"),
+        """
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: ClusterRole
+        metadata: {name: asks}
+        rules:
+        - {apiGroups: [authorization.k8s.io], resources: [subjectaccessreviews], verbs: [create]}
+        - {apiGroups: [authentication.k8s.io], resources: [tokenreviews], verbs: [create]}
+        - {apiGroups: [""], resources: [pods], verbs: [get, list, watch]}
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: ClusterRoleBinding
+        metadata: {name: asks}
+        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: asks}
+        subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: jane}]
+        """);
+    writePods(0);
     server =
         ServingProcess.start(
             Certwright.in(folder).with("CERTWRIGHT_JAVA_OPTS", "-Xmx256m -XX:+UseSerialGC"),
             0,
             "--role",
-            "review");
+            "review",
+            "--role",
+            "sandbox",
+            "--role",
+            "webhook",
+            "--role",
+            "authentication-webhook",
+            "--webhook-allowed-names",
+            "jane",
+            "--token-auth-file",
+            tokens.toString(),
+            "-f",
+            manifests.toString());
     Certwright.in(folder).run("issue", "jane", "--server", server.url()).expectSuccess();
     Path authority = folder.resolve("pki/ca.crt");
     Path jane = folder.resolve("clients/jane");
@@ -285,38 +321,61 @@ class ServerLoadIT {
     assertThat(grown).isLessThan(100_000);
   }
 
+  /** As many pods as it takes to see what is kept of them, each another one each time. */
+  private void writePods(int generation) throws IOException {
+    StringBuilder pods = new StringBuilder();
+    for (int i = 0; i < 100; i++) {
+      pods.append("---\napiVersion: v1\nkind: Pod\nmetadata: {name: pod-")
+          .append(i)
+          .append(", labels: {generation: g")
+          .append(generation)
+          .append("}}\nspec: {containers: [{name: one, image: example.com/one}]}\n");
+    }
+    Path next = Files.writeString(folder.resolve("next.yaml"), pods);
+    Files.move(
+        next,
+        manifests.resolve("pods.yaml"),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
   @Test
-  void memory_and_descriptors_stay_flat() {
+  void memory_and_descriptors_stay_flat() throws Exception {
     long seconds = Integer.getInteger("soak.seconds", 20);
     Path authority = folder.resolve("pki/ca.crt");
     Path jane = folder.resolve("clients/jane");
-    long requests = 0;
     long third = 0;
     long begun = System.nanoTime();
     long end = begun + Duration.ofSeconds(seconds).toNanos();
-    try (RawClient kept = new RawClient(server.url(), authority, jane)) {
-      while (System.nanoTime() < end) {
+    List<Channel> watches = new ArrayList<>();
+    MixedLoad mix = new MixedLoad(server.url(), authority, jane);
+    try (mix) {
+      for (int generation = 1; System.nanoTime() < end; generation++) {
+        writePods(generation);
+        watches.forEach(LoadClient::close);
+        watches = open(clients, 10);
+        watches.forEach(
+            channel ->
+                LoadClient.send(
+                    channel, "GET /api/v1/pods?watch=true HTTP/1.1\r\nHost: x\r\n\r\n"));
         List<Channel> fresh = open(clients, 50);
-        for (int i = 0; i < 200; i++) {
-          kept.send("GET", "/apis/authorization.k8s.io/v1", "");
-          kept.send("GET", "/api/v1/namespaces/n" + i + "/secrets", "");
-          requests += 2;
-        }
+        mix.sendAll();
         fresh.forEach(channel -> LoadClient.send(channel, "GET /x HTTP/1.1\r\nHost: x\r\n\r\n"));
         fresh.forEach(LoadClient::close);
-        requests += fresh.size();
         if (third == 0 && System.nanoTime() - begun > (end - begun) / 3) {
           third = kilobytes("VmRSS");
         }
       }
     }
+    watches.forEach(LoadClient::close);
     long last = kilobytes("VmRSS");
     report(
         "soak",
         String.format(
-            "%d s, %d requests, %d MB resident after a third, %d MB at the end, %d descriptors"
+            "%d s, %d answers, %d MB resident after a third, %d MB at the end, %d descriptors"
                 + " before, %d after",
-            seconds, requests, third >> 10, last >> 10, before, descriptors()));
+            seconds, mix.answers(), third >> 10, last >> 10, before, descriptors()));
+    assertThat(mix.kinds()).as("each kind of request was answered as it should").hasSize(12);
     // A heap may still grow to what it is allowed; what leaks goes on.
     assertThat(last).isLessThan(third + third / 5 + (32 << 10));
   }
