@@ -49,6 +49,11 @@ public final class GoText {
     return out.toString();
   }
 
+  /** Whether Go prints a character as it is. */
+  public static boolean isPrintable(int character) {
+    return Printable.contains(character);
+  }
+
   /** Appends what {@link #quote} gives. */
   public static void appendQuoted(StringBuilder out, String text) {
     out.append('"');

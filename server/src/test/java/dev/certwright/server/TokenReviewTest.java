@@ -26,6 +26,10 @@ final class TokenReviewTest {
     Files.writeString(tokens, "s3cret-of-jane,jane,7,\"devs,ops\"\n");
     Files.setPosixFilePermissions(
         tokens, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+    Path passwords = folder.resolve("passwords.csv");
+    Files.writeString(passwords, "joes-pass:word,joe,9\n");
+    Files.setPosixFilePermissions(
+        passwords, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
     return TestServer.start(
         folder,
         "",
@@ -33,7 +37,7 @@ final class TokenReviewTest {
             builder
                 .roles(EnumSet.of(ServerRole.REVIEW, ServerRole.AUTHENTICATION_WEBHOOK))
                 .apiAudiences(List.of(audiences))
-                .authentication(new AuthenticationSettings(tokens, null, true, null, null))
+                .authentication(new AuthenticationSettings(tokens, passwords, true, null, null))
                 .webhookNames(List.of("kube-apiserver")));
   }
 
@@ -117,6 +121,41 @@ final class TokenReviewTest {
       assertThat(server.user("jane").post("/authenticate", body).statusCode()).isEqualTo(403);
       assertThat(server.client(null).post("/authenticate", body).statusCode()).isEqualTo(403);
       assertThat(server.user("kube-apiserver").get("/authenticate").statusCode()).isEqualTo(403);
+    }
+  }
+
+  private static String basic(String nameAndPassword) {
+    return java.util.Base64.getEncoder()
+        .encodeToString(nameAndPassword.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void a_password_is_a_token_of_the_webhook_in_the_form_of_a_basic_header() throws IOException {
+    try (TestServer server = start()) {
+      TestServer.Client apiServer = server.user("kube-apiserver");
+      assertThat(
+              apiServer.post("/authenticate", review("v1", basic("joe:joes-pass:word"), "")).body())
+          .contains("\"authenticated\":true", "\"username\":\"joe\"", "\"uid\":\"9\"")
+          .doesNotContain("pass:word");
+      for (String token :
+          List.of(
+              "joes-pass:word",
+              "joe:joes-pass:word",
+              basic("joe:joes-pass"),
+              basic("joe"),
+              basic("jane:s3cret-of-jane"),
+              basic("s3cret-of-jane"))) {
+        assertThat(apiServer.post("/authenticate", review("v1", token, "")).body())
+            .as(token)
+            .contains("\"status\":{\"user\":{},\"error\":\"invalid bearer token\"}");
+      }
+      assertThat(
+              server
+                  .user("root", "system:masters")
+                  .post(PATH, review("v1", basic("joe:joes-pass:word"), ""))
+                  .body())
+          .as("the review API knows tokens alone, as kube-apiserver's")
+          .contains("\"user\":{},\"error\":\"invalid bearer token\"");
     }
   }
 }

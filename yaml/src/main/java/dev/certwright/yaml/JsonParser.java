@@ -13,7 +13,7 @@ import java.util.List;
 final class JsonParser {
   private final String source;
   private final String text;
-  private final boolean strict;
+  private final RepeatedKey repeated;
   private final int maxDepth;
   private final int maxNodes;
   private int nodes;
@@ -23,10 +23,10 @@ final class JsonParser {
   // Column counts code points, so that JSON and YAML give the same numbers.
   private int pairsInLine;
 
-  JsonParser(String source, String text, boolean strict, YamlLimits limits) {
+  JsonParser(String source, String text, RepeatedKey repeated, YamlLimits limits) {
     this.source = source;
     this.text = text;
-    this.strict = strict;
+    this.repeated = repeated;
     this.maxDepth = limits.maxDepth();
     this.maxNodes = limits.maxNodes();
     this.line = 1;
@@ -109,9 +109,7 @@ final class JsonParser {
         throw malformed("':' was expected after a key");
       }
       YamlValue value = value(depth + 1);
-      if (fields.set(new YamlMapping.Entry(key, keyPosition, value)) && strict) {
-        throw new YamlException(source, keyPosition, "key already set in map");
-      }
+      fields.add(new YamlMapping.Entry(key, keyPosition, value), repeated);
       space();
       if (skip('}')) {
         return fields.build();

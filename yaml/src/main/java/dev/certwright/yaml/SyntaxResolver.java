@@ -17,7 +17,7 @@ final class SyntaxResolver {
   private static final int RATIO_TO = 4_000_000;
 
   private final String source;
-  private final boolean strict;
+  private final RepeatedKey repeated;
   private final int maxDepth;
   private final int maxNodes;
   private final Set<SyntaxNode.Alias> open = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -26,9 +26,9 @@ final class SyntaxResolver {
   private int aliasDepth;
   private boolean seenNotFinite;
 
-  SyntaxResolver(String source, boolean strict, YamlLimits limits) {
+  SyntaxResolver(String source, RepeatedKey repeated, YamlLimits limits) {
     this.source = source;
-    this.strict = strict;
+    this.repeated = repeated;
     this.maxDepth = limits.maxDepth();
     this.maxNodes = limits.maxNodes();
   }
@@ -161,9 +161,7 @@ final class SyntaxResolver {
       String key = key(pair.key(), depth + 1);
       YamlValue value = value(pair.value(), depth + 1);
       YamlPosition position = pair.key().position();
-      if (fields.set(new YamlMapping.Entry(key, position, value)) && strict) {
-        throw new YamlException(source, position, "key already set in map");
-      }
+      fields.add(new YamlMapping.Entry(key, position, value), repeated);
     }
   }
 

@@ -141,8 +141,23 @@ public final class YamlMapping implements YamlValue {
       return put(key, YamlBoolean.of(value));
     }
 
-    /** Adds or replaces an entry; the answer says whether the key was there before. */
-    boolean set(Entry entry) {
+    /** Adds or replaces an entry, with its position. */
+    public Builder put(Entry entry) {
+      set(entry);
+      return this;
+    }
+
+    /** Adds an entry, or what counts of it and the one that has this key already. */
+    void add(Entry entry, RepeatedKey repeated) {
+      int place = place(entry.key());
+      Entry before = place < 0 ? null : entries.get(place);
+      set(
+          before == null
+              ? entry
+              : new Entry(entry.key(), entry.keyPosition(), repeated.resolve(before, entry)));
+    }
+
+    private void set(Entry entry) {
       int before = place(entry.key());
       if (before >= 0) {
         entries.set(before, null);
@@ -162,7 +177,6 @@ public final class YamlMapping implements YamlValue {
         places.put(entry.key(), entries.size());
       }
       entries.add(entry);
-      return before >= 0;
     }
 
     private int place(String key) {

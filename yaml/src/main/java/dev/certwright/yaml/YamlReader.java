@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads YAML and JSON as Kubernetes does.
@@ -18,15 +19,30 @@ import java.util.List;
  * <p>Immutable and safe for any number of threads.
  */
 public final class YamlReader {
-  private static final YamlReader LENIENT = new YamlReader(false, YamlLimits.DEFAULT);
-  private static final YamlReader STRICT = new YamlReader(true, YamlLimits.DEFAULT);
+  private static final YamlReader LENIENT = new YamlReader(new LastCounts(), YamlLimits.DEFAULT);
+  private static final YamlReader STRICT = new YamlReader(null, YamlLimits.DEFAULT);
 
-  private final boolean strict;
+  // Null refuses them, with the name of the text.
+  private final @Nullable RepeatedKey repeated;
   private final YamlLimits limits;
 
-  private YamlReader(boolean strict, YamlLimits limits) {
-    this.strict = strict;
+  private YamlReader(@Nullable RepeatedKey repeated, YamlLimits limits) {
+    this.repeated = repeated;
     this.limits = limits;
+  }
+
+  private static final class LastCounts implements RepeatedKey {
+    @Override
+    public YamlValue resolve(YamlMapping.Entry before, YamlMapping.Entry again) {
+      return again.value();
+    }
+  }
+
+  private record Refused(String source) implements RepeatedKey {
+    @Override
+    public YamlValue resolve(YamlMapping.Entry before, YamlMapping.Entry again) {
+      throw new YamlException(source, again.keyPosition(), "key already set in map");
+    }
   }
 
   /** Of equal keys in one mapping the last one counts: what upstream's decoders do by default. */
@@ -41,7 +57,12 @@ public final class YamlReader {
 
   /** The same with other limits. */
   public YamlReader withLimits(YamlLimits other) {
-    return new YamlReader(strict, other);
+    return new YamlReader(repeated, other);
+  }
+
+  /** The same, but for equal keys in one mapping: what counts then is asked for. */
+  public YamlReader withRepeatedKeys(RepeatedKey asked) {
+    return new YamlReader(asked, limits);
   }
 
   /** The limits that hold. */
@@ -74,7 +95,7 @@ public final class YamlReader {
     SyntaxNode root = SyntaxParser.first(source, text, limits);
     return root == null
         ? new YamlNull(new YamlPosition(1, 1))
-        : new SyntaxResolver(source, strict, limits).resolve(root);
+        : new SyntaxResolver(source, repeated(source), limits).resolve(root);
   }
 
   /**
@@ -84,7 +105,7 @@ public final class YamlReader {
    */
   public YamlValue readJson(String source, byte[] bytes) {
     String text = YamlText.decode(source, bytes, limits);
-    return new JsonParser(source, text, strict, limits).only();
+    return new JsonParser(source, text, repeated(source), limits).only();
   }
 
   /**
@@ -112,7 +133,7 @@ public final class YamlReader {
       addDocuments(source, new DocumentSplitter(source, text, 0, 0), values);
       return values;
     }
-    JsonParser json = new JsonParser(source, text, strict, limits);
+    JsonParser json = new JsonParser(source, text, repeated(source), limits);
     int from = 0;
     int read = 0;
     try {
@@ -131,6 +152,10 @@ public final class YamlReader {
       }
       return yamlAfterJson(source, text, from, values, e);
     }
+  }
+
+  private RepeatedKey repeated(String source) {
+    return repeated == null ? new Refused(source) : repeated;
   }
 
   private static void add(List<YamlValue> values, YamlValue value) {
@@ -165,7 +190,7 @@ public final class YamlReader {
       if (root == null) {
         continue;
       }
-      SyntaxResolver resolver = new SyntaxResolver(source, strict, left);
+      SyntaxResolver resolver = new SyntaxResolver(source, repeated(source), left);
       add(values, resolver.resolve(root));
       left = left.withMaxNodes(Math.max(1, left.maxNodes() - resolver.nodes()));
     }

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -178,5 +179,25 @@ class YamlReaderTest {
     assertThatExceptionOfType(YamlException.class)
         .isThrownBy(() -> json("a: &x [*x]"))
         .withMessage("f.yaml:1:8: anchor 'x' value contains itself");
+  }
+
+  @Test
+  void whatCountsOfARepeatedKeyIsAskedForEachTimeInTheOrderOfTheText() {
+    List<String> asked = new ArrayList<>();
+    YamlReader reader =
+        YamlReader.strict()
+            .withRepeatedKeys(
+                (before, again) -> {
+                  asked.add(again.key() + "@" + again.keyPosition());
+                  return before.value();
+                })
+            .withLimits(YamlLimits.DEFAULT);
+    byte[] text = "{\"a\": 1, \"b\": {\"c\": 1, \"c\": 2},\n \"a\": 2, \"a\": 3}".getBytes(UTF_8);
+    String expected = "{\"b\":{\"c\":1},\"a\":1}";
+    assertThat(JsonWriter.compact(reader.readJson("t", text))).isEqualTo(expected);
+    assertThat(asked).containsExactly("c@1:24", "a@2:2", "a@2:10");
+    asked.clear();
+    assertThat(JsonWriter.compact(reader.read("t", text))).isEqualTo(expected);
+    assertThat(asked).containsExactly("c@1:24", "a@2:2", "a@2:10");
   }
 }

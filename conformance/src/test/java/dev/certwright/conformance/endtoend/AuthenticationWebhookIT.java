@@ -11,10 +11,12 @@ import dev.certwright.conformance.program.Places;
 import dev.certwright.conformance.program.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -40,6 +42,7 @@ class AuthenticationWebhookIT {
   AuthenticationWebhookIT(ControlPlane controlPlane) {
     Certwright.in(folder).run("ca", "init").expectSuccess();
     write("tokens.csv", "token-of-jane,jane,7,\"devs,ops\"\ntoken-of-ann,ann,8\n");
+    write("passwords.csv", "joes-password,joe,9,\"devs\"\n");
     webhook = startWebhook(0);
     Certwright.in(folder)
         .run("issue", "kube-apiserver", "--server", webhook.url() + "/authenticate")
@@ -87,6 +90,8 @@ class AuthenticationWebhookIT {
                 "authentication-webhook",
                 "--token-auth-file",
                 folder.resolve("tokens.csv").toString(),
+                "--basic-auth-file",
+                folder.resolve("passwords.csv").toString(),
                 "--webhook-allowed-names",
                 "kube-apiserver"));
     words.addAll(List.of(more));
@@ -109,6 +114,17 @@ class AuthenticationWebhookIT {
         .contains("\"username\":\"jane\"", "\"uid\":\"7\"")
         .contains("\"groups\":[\"devs\",\"ops\",\"system:authenticated\"]");
     assertThat(whoAmI("no-token").expect(1).err()).contains("Unauthorized");
+  }
+
+  @Test
+  void a_password_of_the_file_is_its_user_for_kubectl_when_it_is_shown_as_a_token() {
+    String joe = "joe:joes-password";
+    String token = Base64.getEncoder().encodeToString(joe.getBytes(StandardCharsets.UTF_8));
+    assertThat(whoAmI(token).expectSuccess())
+        .contains("\"username\":\"joe\"", "\"uid\":\"9\"", "\"devs\"");
+    for (String other : List.of("joes-password", joe, token.substring(4))) {
+      assertThat(whoAmI(other).expect(1).err()).as(other).contains("Unauthorized");
+    }
   }
 
   // kube-apiserver remembers whom it knew for ten seconds: so nobody has shown this token before.

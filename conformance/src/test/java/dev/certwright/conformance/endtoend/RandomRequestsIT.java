@@ -160,12 +160,18 @@ class RandomRequestsIT {
   private final ApiServer real;
   private final ServingProcess sandbox;
   private final List<Pair> clients = new ArrayList<>();
+  private final List<Pair> hostile = new ArrayList<>();
 
   /** One client at both servers. */
   private record Pair(String name, RawClient atReal, RawClient atSandbox) {}
 
   RandomRequestsIT(ControlPlane controlPlane) throws IOException {
     Certwright.in(folder).run("ca", "init").expectSuccess();
+    Path chains = HostileCertificates.authority(folder.resolve("chains-pki"));
+    Path authorities =
+        Files.writeString(
+            folder.resolve("clients-ca.crt"),
+            Files.readString(folder.resolve("pki/ca.crt")) + Files.readString(chains));
     Path tokens = Files.writeString(folder.resolve("tokens.csv"), "robot-token,robot,7,bots\n");
     Files.setPosixFilePermissions(tokens, PosixFilePermissions.fromString("rw-------"));
     real =
@@ -174,13 +180,21 @@ class RandomRequestsIT {
             .withOwnObjects()
             .withAuthorityIn(folder.resolve("pki"))
             .flag("--token-auth-file", tokens)
+            .flag("--client-ca-file", authorities)
             .start();
     for (String file : List.of("read-only-user.yaml", "read-only-users.yaml")) {
       real.kubectl("apply", "-f", EXAMPLES.resolve(file).toString()).expectSuccess();
     }
     sandbox =
         ServingProcess.start(
-            folder, 0, "-f", EXAMPLES.toString(), "--token-auth-file", tokens.toString());
+            folder,
+            0,
+            "-f",
+            EXAMPLES.toString(),
+            "--token-auth-file",
+            tokens.toString(),
+            "--client-ca-file",
+            authorities.toString());
     Certwright.in(folder).run("ca", "init", "--ca", "other-pki").expectSuccess();
     addClient("brancz", "pki", "brancz", "read-only-users");
     addClient("ann", "pki", "ann", "devs|ops");
@@ -191,6 +205,15 @@ class RandomRequestsIT {
             "nobody",
             RawClient.withoutCertificate(real.url(), authority),
             RawClient.withoutCertificate(sandbox.url(), authority)));
+    for (Path client :
+        HostileCertificates.make(
+            authority, folder.resolve("other-pki/ca.crt"), chains, folder.resolve("hostile"))) {
+      hostile.add(
+          new Pair(
+              String.valueOf(client.getFileName()),
+              new RawClient(real.url(), authority, client),
+              new RawClient(sandbox.url(), authority, client)));
+    }
   }
 
   private void addClient(String name, String ca, String... whom) {
@@ -209,9 +232,11 @@ class RandomRequestsIT {
 
   @AfterAll
   void stop() {
-    for (Pair client : clients) {
-      client.atReal.close();
-      client.atSandbox.close();
+    for (List<Pair> some : List.of(clients, hostile)) {
+      for (Pair client : some) {
+        client.atReal.close();
+        client.atSandbox.close();
+      }
     }
     sandbox.close();
     real.close();
@@ -226,32 +251,41 @@ class RandomRequestsIT {
     List<String> differences = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Pair client = clients.get(random.nextInt(clients.size()));
-      boolean review = random.nextInt(5) == 0;
-      String method = review ? "POST" : one(random, METHODS);
-      String target = review ? "/apis/" + one(random, REVIEWS) : target(random);
-      String headers = headers(random) + (review ? "Content-Type: application/json\r\n" : "");
-      String body = review ? "{'spec':" + one(random, SPECS) + "}" : "";
-      body = body.replace('\'', '"');
-      RawClient.Answer expected = client.atReal.send(method, target, headers, body);
-      RawClient.Answer actual = client.atSandbox.send(method, target, headers, body);
-      refused += REFUSALS.contains(expected.status()) ? 1 : 0;
-      reviewed += expected.status() == 201 ? 1 : 0;
-      boolean statusAlone = OTHER_FORMS.stream().anyMatch(headers::contains);
-      if (statusAlone
-          ? expected.status() != actual.status() && REFUSALS.contains(expected.status())
-          : !alike(expected, actual, review)) {
-        differences.add(
-            String.join(
-                "\n  ",
-                client.name + ": " + method + " " + target,
-                headers + body,
-                "expected " + expected,
-                "actual   " + actual));
+      int status = compare(client, random, differences);
+      refused += REFUSALS.contains(status) ? 1 : 0;
+      reviewed += status == 201 ? 1 : 0;
+      if (i % 4 == 0) {
+        int unused = compare(hostile.get(random.nextInt(hostile.size())), random, differences);
       }
     }
     assertThat(differences).as("of %s requests", count).isEmpty();
     assertThat(refused).isBetween(count / 10, count);
     assertThat(reviewed).isGreaterThan(count / 100);
+  }
+
+  /** Sends one to both; the answer is the real server's status. */
+  private static int compare(Pair client, Random random, List<String> differences) {
+    boolean review = random.nextInt(5) == 0;
+    String method = review ? "POST" : one(random, METHODS);
+    String target = review ? "/apis/" + one(random, REVIEWS) : target(random);
+    String headers = headers(random) + (review ? "Content-Type: application/json\r\n" : "");
+    String body = review ? "{'spec':" + one(random, SPECS) + "}" : "";
+    body = body.replace('\'', '"');
+    RawClient.Answer expected = client.atReal.send(method, target, headers, body);
+    RawClient.Answer actual = client.atSandbox.send(method, target, headers, body);
+    boolean statusAlone = OTHER_FORMS.stream().anyMatch(headers::contains);
+    if (statusAlone
+        ? expected.status() != actual.status() && REFUSALS.contains(expected.status())
+        : !alike(expected, actual, review)) {
+      differences.add(
+          String.join(
+              "\n  ",
+              client.name + ": " + method + " " + target,
+              headers + body,
+              "expected " + expected,
+              "actual   " + actual));
+    }
+    return expected.status();
   }
 
   private static boolean alike(RawClient.Answer expected, RawClient.Answer actual, boolean review) {
@@ -302,5 +336,28 @@ class RandomRequestsIT {
       target.append('/').append(SEGMENTS.get(random.nextInt(SEGMENTS.size())));
     }
     return target.append(QUERIES.get(random.nextInt(QUERIES.size()))).toString();
+  }
+
+  @Test
+  void every_hostile_certificate_is_the_same_person_or_nobody_at_both() {
+    String review = "{\"spec\":{}}";
+    List<String> seen = new ArrayList<>();
+    for (Pair client : hostile) {
+      for (String target : List.of("/api/v1/pods", "/api/v1/namespaces/kube-system/secrets/x")) {
+        assertThat(client.atSandbox.send("GET", target, "").toString())
+            .as(client.name + " " + target)
+            .isEqualTo(client.atReal.send("GET", target, "").toString());
+      }
+      String who = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
+      String json = "Content-Type: application/json\r\n";
+      RawClient.Answer expected = client.atReal.send("POST", who, json, review);
+      RawClient.Answer actual = client.atSandbox.send("POST", who, json, review);
+      assertThat(status(actual.body())).as(client.name).isEqualTo(status(expected.body()));
+      assertThat(actual.status()).as(client.name).isEqualTo(expected.status());
+      seen.add(client.name + " " + actual.status());
+    }
+    assertThat(seen)
+        .contains("expired 401", "of-another-ca 401", "for-servers 401", "no-name 403")
+        .contains("two-names 201", "chain 201", "another-behind-it 201");
   }
 }

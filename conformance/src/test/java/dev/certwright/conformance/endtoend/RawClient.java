@@ -21,6 +21,7 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -38,7 +39,7 @@ final class RawClient implements AutoCloseable {
   /**
    * For one server.
    *
-   * @param client folder with {@code client.crt} and {@code client.key}
+   * @param client folder with {@code client.crt}, all of which is presented, and {@code client.key}
    */
   RawClient(String url, Path authority, Path client) {
     this.url = URI.create(url);
@@ -63,8 +64,27 @@ final class RawClient implements AutoCloseable {
     this.context = context;
   }
 
-  /** What came back. */
-  record Answer(int status, String body) {}
+  /**
+   * What came back.
+   *
+   * @param headers whole lines, in their order
+   */
+  record Answer(int status, List<String> headers, String body) {
+
+    /** All values of a header, its name compared without case. */
+    List<String> values(String name) {
+      String start = name + ":";
+      return headers.stream()
+          .filter(line -> line.regionMatches(true, 0, start, 0, start.length()))
+          .map(line -> line.substring(start.length()).strip())
+          .toList();
+    }
+
+    @Override
+    public String toString() {
+      return status + " " + body;
+    }
+  }
 
   /** Sends and reads; on a new connection where the old one is closed. */
   Answer send(String method, String target, String headers) {
@@ -119,7 +139,9 @@ final class RawClient implements AutoCloseable {
     int length = -1;
     boolean chunked = false;
     boolean closing = false;
+    List<String> headers = new ArrayList<>();
     for (line = line(from); !line.isEmpty(); line = line(from)) {
+      headers.add(line);
       String lower = line.toLowerCase(java.util.Locale.ROOT);
       if (lower.startsWith("content-length:")) {
         length = Integer.parseInt(line.substring(15).strip());
@@ -139,7 +161,7 @@ final class RawClient implements AutoCloseable {
     if (closing) {
       close();
     }
-    return new Answer(status, body);
+    return new Answer(status, headers, body);
   }
 
   private static String line(InputStream in) throws IOException {
@@ -155,7 +177,7 @@ final class RawClient implements AutoCloseable {
     return line.toString(ISO_8859_1);
   }
 
-  private static SSLContext context(Path authority, @Nullable Path client)
+  static SSLContext context(Path authority, @Nullable Path client)
       throws GeneralSecurityException, IOException {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
@@ -174,10 +196,11 @@ final class RawClient implements AutoCloseable {
                     PrivateKeyReader.read(
                             Files.readAllBytes(client.resolve("client.key")), PasswordSource.NONE)
                         .encodePrivateKeyPkcs8()));
-    PresentedChain chain =
-        new PresentedChain(
-            List.of(AuthorityFiles.readCertificates(client.resolve("client.crt")).get(0).encoded()),
-            key);
+    List<byte[]> presented = new ArrayList<>();
+    for (Certificate one : AuthorityFiles.readCertificates(client.resolve("client.crt"))) {
+      presented.add(one.encoded());
+    }
+    PresentedChain chain = new PresentedChain(presented, key);
     context.init(new KeyManager[] {chain}, trust.getTrustManagers(), null);
     return context;
   }

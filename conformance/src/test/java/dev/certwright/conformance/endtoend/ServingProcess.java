@@ -16,10 +16,12 @@ final class ServingProcess implements AutoCloseable {
   private static final String READY = "serving on ";
 
   private final Process process;
+  private final BufferedReader lines;
   private final String url;
 
-  private ServingProcess(Process process, String url) {
+  private ServingProcess(Process process, BufferedReader lines, String url) {
     this.process = process;
+    this.lines = lines;
     this.url = url;
   }
 
@@ -47,7 +49,7 @@ final class ServingProcess implements AutoCloseable {
         process.destroyForcibly();
         throw new AssertionError("certwright serve ended, or said: " + line);
       }
-      return new ServingProcess(process, line.substring(READY.length()));
+      return new ServingProcess(process, lines, line.substring(READY.length()));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
@@ -56,6 +58,19 @@ final class ServingProcess implements AutoCloseable {
   /** The launcher has become the server. */
   long pid() {
     return process.pid();
+  }
+
+  /** The next line of its standard output, waited for. */
+  String nextLine() {
+    try {
+      String line = lines.readLine();
+      if (line == null) {
+        throw new AssertionError("certwright serve ended");
+      }
+      return line;
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   String url() {

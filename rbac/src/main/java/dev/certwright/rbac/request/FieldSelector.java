@@ -44,6 +44,21 @@ public final class FieldSelector {
     return true;
   }
 
+  /**
+   * Looks whether objects can be selected so, whether there are any or not.
+   *
+   * @param values as of {@link #matches}
+   * @throws UnknownFieldException if a field is asked for that the kind does not have
+   */
+  public void requireKnown(UnaryOperator<@Nullable String> values) {
+    for (Requirement requirement : requirements) {
+      String field = ByteText.toText(requirement.field);
+      if (values.apply(field) == null) {
+        throw new UnknownFieldException(field);
+      }
+    }
+  }
+
   /** The selector, null if it is malformed. */
   static @Nullable FieldSelector parse(String text) {
     List<String> terms = terms(text);

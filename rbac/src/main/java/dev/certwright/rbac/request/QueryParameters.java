@@ -1,22 +1,24 @@
 package dev.certwright.rbac.request;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of a query as {@code net/url.ParseQuery} of Go gives them: of each key the first
- * value. Parts with a semicolon or a malformed escape are dropped, keys are case-sensitive. Texts
- * have one character a byte.
+ * The parameters of a query as {@code net/url.ParseQuery} of Go gives them: the first value of each
+ * key, or all. Parts with a semicolon or a malformed escape are dropped, keys are case-sensitive.
+ * Texts have one character a byte.
  */
 public final class QueryParameters {
   private static final int MOST = 10_000;
   private static final QueryParameters NONE = new QueryParameters(Map.of());
 
-  private final Map<String, String> first;
+  private final Map<String, List<String>> values;
 
-  private QueryParameters(Map<String, String> first) {
-    this.first = first;
+  private QueryParameters(Map<String, List<String>> values) {
+    this.values = values;
   }
 
   /**
@@ -31,26 +33,35 @@ public final class QueryParameters {
 
   /** The first value as text, null if there is none. */
   public @Nullable String text(String key) {
-    String value = first.get(key);
+    String value = get(key);
     return value == null ? null : ByteText.toText(value);
+  }
+
+  /** All values as texts, in their order. */
+  public List<String> texts(String key) {
+    List<String> texts = new ArrayList<>();
+    for (String value : values.getOrDefault(key, List.of())) {
+      texts.add(ByteText.toText(value));
+    }
+    return texts;
   }
 
   static QueryParameters parse(String query) {
     if (query.isEmpty() || count(query) > MOST) {
       return NONE;
     }
-    Map<String, String> first = new HashMap<>();
+    Map<String, List<String>> values = new HashMap<>();
     int from = 0;
     while (from <= query.length()) {
       int mark = query.indexOf('&', from);
       int end = mark < 0 ? query.length() : mark;
-      add(first, query.substring(from, end));
+      add(values, query.substring(from, end));
       from = end + 1;
     }
-    return new QueryParameters(first);
+    return new QueryParameters(values);
   }
 
-  private static void add(Map<String, String> first, String part) {
+  private static void add(Map<String, List<String>> values, String part) {
     if (part.isEmpty() || part.indexOf(';') >= 0) {
       return;
     }
@@ -58,7 +69,8 @@ public final class QueryParameters {
     String key = equals < 0 ? part : part.substring(0, equals);
     String value = equals < 0 ? "" : part.substring(equals + 1);
     try {
-      first.putIfAbsent(Escapes.QUERY.decode(key), Escapes.QUERY.decode(value));
+      String decoded = Escapes.QUERY.decode(value);
+      values.computeIfAbsent(Escapes.QUERY.decode(key), name -> new ArrayList<>(1)).add(decoded);
     } catch (RequestLineException e) {
       // Go notes the error, which upstream does not look at, and goes on with the next part.
       return;
@@ -77,11 +89,12 @@ public final class QueryParameters {
 
   /** The first value, null if there is none. */
   @Nullable String get(String key) {
-    return first.get(key);
+    List<String> all = values.get(key);
+    return all == null ? null : all.get(0);
   }
 
   /** Whether there is no parameter. */
   boolean isEmpty() {
-    return first.isEmpty();
+    return values.isEmpty();
   }
 }

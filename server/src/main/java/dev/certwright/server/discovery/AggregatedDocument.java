@@ -43,7 +43,7 @@ final class AggregatedDocument {
           && accepted.type() == MediaType.JSON) {
         return true;
       }
-      if (accepted.as().isEmpty()) {
+      if (accepted.isWhole()) {
         return false;
       }
     }

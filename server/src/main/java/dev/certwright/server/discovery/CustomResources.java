@@ -2,6 +2,7 @@ package dev.certwright.server.discovery;
 
 import dev.certwright.yaml.YamlBoolean;
 import dev.certwright.yaml.YamlMapping;
+import dev.certwright.yaml.YamlNumber;
 import dev.certwright.yaml.YamlSequence;
 import dev.certwright.yaml.YamlString;
 import dev.certwright.yaml.YamlValue;
@@ -48,7 +49,9 @@ final class CustomResources {
                 VERBS,
                 texts(names, "shortNames"),
                 texts(names, "categories"),
-                subresources(version, kind)));
+                subresources(version, kind),
+                new ResourceType.Custom(
+                    columns(version), mapping(mapping(version, "schema"), "openAPIV3Schema"))));
       }
     }
     return types;
@@ -65,6 +68,29 @@ final class CustomResources {
       found.add(new Subresource("status", "", "", kind, verbs));
     }
     return found;
+  }
+
+  private static List<PrinterColumn> columns(YamlMapping version) {
+    List<PrinterColumn> columns = new ArrayList<>();
+    for (YamlValue value : list(version, "additionalPrinterColumns")) {
+      if (value instanceof YamlMapping column) {
+        columns.add(
+            new PrinterColumn(
+                text(column, "name"),
+                text(column, "type"),
+                text(column, "format"),
+                text(column, "description"),
+                priority(column),
+                text(column, "jsonPath")));
+      }
+    }
+    return columns;
+  }
+
+  private static long priority(YamlMapping column) {
+    return column.get("priority") instanceof YamlNumber number && number.isInteger()
+        ? number.longValueExact()
+        : 0;
   }
 
   private static YamlMapping mapping(YamlMapping object, String key) {

@@ -12,8 +12,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /openapi/v3}, as much of it as {@code kubectl apply} and {@code create} look at: that the
- * server validates fields itself. Without it they end before they send anything.
+ * {@code /openapi/v3}, as much of it as kubectl looks at: for {@code apply} and {@code create} that
+ * the server validates fields itself, without which they end before they send anything; for {@code
+ * explain} what is known of each kind.
  */
 public final class OpenApiRoutes implements Routes {
   private static final String ROOT = "/openapi/v3";
@@ -99,6 +100,7 @@ public final class OpenApiRoutes implements Routes {
         .put("openapi", "3.0.0")
         .put("info", info)
         .put("paths", paths.build())
+        .put("components", YamlMapping.builder().put("schemas", OpenApiSchemas.of(types)).build())
         .build();
   }
 }

@@ -1,5 +1,6 @@
 package dev.certwright.server.discovery;
 
+import dev.certwright.yaml.YamlMapping;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param shortNames for kubectl
  * @param categories for kubectl
  * @param subresources in the order of their names
+ * @param custom what its CustomResourceDefinition says besides; null if it has none
  */
 public record ResourceType(
     String group,
@@ -27,7 +29,22 @@ public record ResourceType(
     List<String> verbs,
     List<String> shortNames,
     List<String> categories,
-    List<Subresource> subresources) {
+    List<Subresource> subresources,
+    @Nullable Custom custom) {
+
+  /**
+   * What a CustomResourceDefinition says of a version.
+   *
+   * @param columns for kubectl; empty if it leaves them to the server
+   * @param schema {@code openAPIV3Schema}
+   */
+  public record Custom(List<PrinterColumn> columns, YamlMapping schema) {
+
+    /** Copies the list. */
+    public Custom {
+      columns = List.copyOf(columns);
+    }
+  }
 
   /** Copies the lists. */
   public ResourceType {

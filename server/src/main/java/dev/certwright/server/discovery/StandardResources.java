@@ -47,7 +47,8 @@ final class StandardResources {
         list(fields[6]),
         list(fields[7]),
         list(fields[8]),
-        List.of());
+        List.of(),
+        null);
   }
 
   private static Subresource subresource(String[] fields) {
@@ -69,7 +70,8 @@ final class StandardResources {
         type.verbs(),
         type.shortNames(),
         type.categories(),
-        all);
+        all,
+        null);
   }
 
   private static String text(String field) {

@@ -1,9 +1,13 @@
 package dev.certwright.server.health;
 
 import dev.certwright.rbac.request.RequestInfo;
+import dev.certwright.server.http.Response;
+import dev.certwright.server.pipeline.Call;
 import dev.certwright.server.pipeline.Endpoint;
 import dev.certwright.server.pipeline.Routes;
 import dev.certwright.server.pipeline.StatusObject;
+import dev.certwright.server.wire.Accepted;
+import dev.certwright.server.wire.MediaType;
 import dev.certwright.yaml.YamlMapping;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +48,14 @@ public final class VersionRoutes implements Routes {
       return null;
     }
     return method.equals("GET") || method.equals("HEAD")
-        ? call -> call.answer(200, version)
+        ? this::answer
         : call -> call.answer(405, StatusObject.methodNotAllowed());
+  }
+
+  // Upstream has no other form of it.
+  private Response answer(Call call) {
+    return Accepted.isRouted(call.request().header("Accept"), MediaType.JSON)
+        ? call.answer(200, version, MediaType.JSON)
+        : call.answer(406, StatusObject.notRouted(MediaType.JSON.text()));
   }
 }

@@ -12,6 +12,7 @@ import dev.certwright.yaml.YamlMapping;
 import dev.certwright.yaml.YamlString;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** A request that was let through, as an endpoint sees it. */
 public final class Call {
@@ -59,7 +60,21 @@ public final class Call {
 
   /** What the client wants to get, best first. */
   public List<Accepted> accepted() {
-    return Accepted.of(request.headerValues("Accept"));
+    return Accepted.of(request.header("Accept"));
+  }
+
+  /** The refusal of a client that takes no object of the usual forms; null if it takes one. */
+  public @Nullable Response unacceptable() {
+    String header = request.header("Accept");
+    if (!Accepted.isRouted(header, MediaType.values())) {
+      return answer(406, StatusObject.notAcceptable());
+    }
+    for (Accepted wanted : Accepted.of(header)) {
+      if (wanted.isWhole()) {
+        return null;
+      }
+    }
+    return answer(406, StatusObject.notNegotiable());
   }
 
   /**
@@ -84,11 +99,12 @@ public final class Call {
   /** The same to a request that did not get so far. */
   static Response answer(Request request, int status, YamlMapping object) {
     String kind = object.get("kind") instanceof YamlString text ? text.value() : "";
-    MediaType type = ObjectCodec.choose(Accepted.of(request.headerValues("Accept")), kind);
+    MediaType type = ObjectCodec.choose(Accepted.of(request.header("Accept")), kind);
     boolean pretty = isForPeople(request);
     if (type == null) {
       if (status < 400) {
-        return answer(request, 406, StatusObject.notAcceptable());
+        return answer(
+            request, 406, StatusObject.notNegotiable("application/json, application/yaml"));
       }
       // As upstream writes what it cannot negotiate.
       type = MediaType.JSON;

@@ -198,7 +198,7 @@ final class PipelineExchange implements Exchange {
     status = response.status();
     Response finished = response.with("Audit-Id", auditId);
     String warning = BearerTokenAuthenticator.warning(new Shown(request, ""));
-    return warning.isEmpty() ? finished : finished.with("Warning", "299 - \"" + warning + "\"");
+    return warning.isEmpty() ? finished : WarningHeaders.add(finished, List.of(warning));
   }
 
   @Override

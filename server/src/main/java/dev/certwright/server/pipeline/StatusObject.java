@@ -68,13 +68,28 @@ public final class StatusObject {
     return of(405, "MethodNotAllowed", message, YamlMapping.EMPTY);
   }
 
-  /** The client takes no form that there is. */
+  /** The client takes no form that there is, as upstream's router says it. */
   public static YamlMapping notAcceptable() {
+    return notRouted(NAMES);
+  }
+
+  /** The same of a route with other forms. */
+  public static YamlMapping notRouted(String forms) {
     return of(
         406,
         "NotAcceptable",
-        "406: Not Acceptable\n\nAvailable representations: " + NAMES,
+        "406: Not Acceptable\n\nAvailable representations: " + forms,
         YamlMapping.EMPTY);
+  }
+
+  /** The client takes none of these forms in a shape that there is. */
+  public static YamlMapping notNegotiable(String forms) {
+    return of(406, "NotAcceptable", "only the following media types are accepted: " + forms, null);
+  }
+
+  /** The same of the usual forms. */
+  public static YamlMapping notNegotiable() {
+    return notNegotiable(NAMES);
   }
 
   /** The body has a form that is not known. */
@@ -138,6 +153,7 @@ public final class StatusObject {
   /**
    * Any other.
    *
+   * @param reason empty for none
    * @param details null for none, which is not the same as empty ones
    */
   public static YamlMapping of(
@@ -148,8 +164,10 @@ public final class StatusObject {
             .put("apiVersion", "v1")
             .put("metadata", YamlMapping.EMPTY)
             .put("status", "Failure")
-            .put("message", message)
-            .put("reason", reason);
+            .put("message", message);
+    if (!reason.isEmpty()) {
+      status.put("reason", reason);
+    }
     if (details != null) {
       status.put("details", details);
     }

@@ -9,9 +9,20 @@ import dev.certwright.server.pipeline.StatusObject.Cause;
 import dev.certwright.yaml.JsonWriter;
 import dev.certwright.yaml.YamlMapping;
 import java.util.List;
+import java.util.Set;
 
 /** SubjectAccessReview, SelfSubjectAccessReview and LocalSubjectAccessReview. */
 final class AccessReview implements ReviewEndpoint {
+  // What only a server sets, upstream forgets before it looks.
+  private static final Set<String> SYSTEM_FIELDS =
+      Set.of(
+          "creationTimestamp",
+          "deletionGracePeriodSeconds",
+          "deletionTimestamp",
+          "managedFields",
+          "selfLink",
+          "uid");
+
   private final String kind;
   private final Authorizer authorizer;
 
@@ -54,7 +65,7 @@ final class AccessReview implements ReviewEndpoint {
   static YamlMapping metadata(YamlMapping given, String namespace) {
     YamlMapping.Builder metadata = YamlMapping.builder();
     for (YamlMapping.Entry entry : given.entries()) {
-      if (!entry.key().equals("namespace")) {
+      if (!entry.key().equals("namespace") && !SYSTEM_FIELDS.contains(entry.key())) {
         metadata.put(entry.key(), entry.value());
       }
     }

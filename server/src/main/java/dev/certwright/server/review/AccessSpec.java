@@ -168,17 +168,43 @@ record AccessSpec(YamlMapping spec) {
 
   /** What of it could not be understood, which makes it ask for more (rule SR-13). */
   String evaluationError() {
-    String field =
-        ReviewObject.text(ReviewObject.mapping(attributes(), "fieldSelector"), "rawSelector");
-    String label =
-        ReviewObject.text(ReviewObject.mapping(attributes(), "labelSelector"), "rawSelector");
     List<String> errors = new ArrayList<>();
-    if (!field.isEmpty() && FieldSelector.ofText(field) == null) {
-      errors.add("spec.resourceAttributes.fieldSelector ignored due to parse error");
-    }
-    if (!label.isEmpty() && !LabelSelectorSyntax.isSelector(label)) {
-      errors.add("spec.resourceAttributes.labelSelector ignored due to parse error");
-    }
+    selectorError("fieldSelector", errors);
+    selectorError("labelSelector", errors);
     return String.join("; ", errors);
+  }
+
+  private void selectorError(String name, List<String> errors) {
+    YamlMapping selector = ReviewObject.mapping(attributes(), name);
+    boolean field = name.equals("fieldSelector");
+    String raw = ReviewObject.text(selector, "rawSelector");
+    boolean unread =
+        !raw.isEmpty()
+            && (field ? FieldSelector.ofText(raw) == null : !LabelSelectorSyntax.isSelector(raw));
+    int ignored = unread ? 1 : 0;
+    int read = 0;
+    if (selector.get("requirements") instanceof YamlSequence list) {
+      for (YamlValue requirement : list.values()) {
+        boolean known = isKnown((YamlMapping) requirement, field);
+        ignored += known ? 0 : 1;
+        read += known ? 1 : 0;
+      }
+    }
+    if (ignored > 0) {
+      errors.add(
+          "spec.resourceAttributes."
+              + name
+              + (read > 0 ? " partially" : "")
+              + " ignored due to parse error");
+    }
+  }
+
+  // A field has one value here, or none that can be asked for.
+  private static boolean isKnown(YamlMapping requirement, boolean field) {
+    return switch (ReviewObject.text(requirement, "operator")) {
+      case "In", "NotIn" -> !field || ReviewObject.texts(requirement, "values").size() == 1;
+      case "Exists", "DoesNotExist" -> !field;
+      default -> false;
+    };
   }
 }

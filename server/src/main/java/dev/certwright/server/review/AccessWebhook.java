@@ -2,6 +2,7 @@ package dev.certwright.server.review;
 
 import dev.certwright.server.pipeline.Authorizer;
 import dev.certwright.server.pipeline.Call;
+import dev.certwright.server.pipeline.RefusedException;
 import dev.certwright.server.pipeline.StatusObject;
 import dev.certwright.server.pipeline.Verdict;
 import dev.certwright.yaml.YamlMapping;
@@ -18,13 +19,13 @@ record AccessWebhook(Authorizer authorizer) implements Webhook {
   public YamlMapping status(Call call, ReviewObject review) {
     AccessSpec spec = new AccessSpec(review.spec());
     if (spec.isAboutResource() == (review.spec().get("nonResourceAttributes") != null)) {
-      throw new ReviewObject.RefusedException(
+      throw new RefusedException(
           call.answer(
               422, StatusObject.invalid("", ReviewRoutes.AUTHORIZATION, spec.problems(false))));
     }
     Verdict verdict = authorizer.authorize(spec.askedBy(spec.subject()));
     if (!verdict.isAllowed() && !verdict.error().isEmpty()) {
-      throw new ReviewObject.RefusedException(
+      throw new RefusedException(
           call.answer(500, StatusObject.of(500, "InternalError", verdict.error(), null)));
     }
     return AccessStatus.of(verdict, spec.evaluationError());

@@ -3,6 +3,7 @@ package dev.certwright.server.review;
 import dev.certwright.server.http.Response;
 import dev.certwright.server.pipeline.Call;
 import dev.certwright.server.pipeline.Endpoint;
+import dev.certwright.server.pipeline.RefusedException;
 
 /** Answers a review that is posted to it. */
 interface ReviewEndpoint extends Endpoint {
@@ -10,14 +11,14 @@ interface ReviewEndpoint extends Endpoint {
   /**
    * Reads the body of a call.
    *
-   * @throws ReviewObject.RefusedException if it is no review of this kind
+   * @throws RefusedException if it is no review of this kind
    */
   ReviewObject read(Call call);
 
   /**
    * Answers it.
    *
-   * @throws ReviewObject.RefusedException if that cannot be
+   * @throws RefusedException if that cannot be
    */
   Response answer(Call call, ReviewObject review);
 
@@ -30,7 +31,7 @@ interface ReviewEndpoint extends Endpoint {
   default Response answer(Call call) {
     try {
       return answer(call, read(call));
-    } catch (ReviewObject.RefusedException refused) {
+    } catch (RefusedException refused) {
       return refused.response();
     }
   }

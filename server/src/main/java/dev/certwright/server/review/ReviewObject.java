@@ -1,8 +1,9 @@
 package dev.certwright.server.review;
 
-import dev.certwright.server.http.Response;
 import dev.certwright.server.pipeline.Call;
+import dev.certwright.server.pipeline.RefusedException;
 import dev.certwright.server.pipeline.StatusObject;
+import dev.certwright.server.wire.FieldProblems;
 import dev.certwright.server.wire.MediaType;
 import dev.certwright.server.wire.ObjectCodec;
 import dev.certwright.server.wire.TypedObject;
@@ -22,22 +23,9 @@ import java.util.Map;
  * @param apiVersion of the answer too
  * @param kind of the answer too
  * @param fields {@code metadata}, {@code spec}
+ * @param problems what a strict reader says of it
  */
-record ReviewObject(String apiVersion, String kind, YamlMapping fields) {
-
-  /** A refusal that is an answer already. */
-  static final class RefusedException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-    private final transient Response response;
-
-    RefusedException(Response response) {
-      this.response = response;
-    }
-
-    Response response() {
-      return response;
-    }
-  }
+record ReviewObject(String apiVersion, String kind, YamlMapping fields, FieldProblems problems) {
 
   /**
    * Reads the body of a call.
@@ -51,9 +39,9 @@ record ReviewObject(String apiVersion, String kind, YamlMapping fields) {
     if (type == null) {
       throw new RefusedException(call.answer(415, StatusObject.unsupportedMediaType()));
     }
-    YamlMapping object;
+    ObjectCodec.Read read;
     try {
-      object = ObjectCodec.read(call.body(), type, kind);
+      read = ObjectCodec.read(call.body(), type, kind);
     } catch (WireException malformed) {
       throw bad(
           call,
@@ -62,8 +50,9 @@ record ReviewObject(String apiVersion, String kind, YamlMapping fields) {
               + "): "
               + malformed.getMessage());
     }
-    String apiVersion = text(object, "apiVersion");
-    String foundKind = text(object, "kind");
+    YamlMapping object = read.object();
+    String apiVersion = typeText(object, "apiVersion");
+    String foundKind = typeText(object, "kind");
     apiVersion = apiVersion.isEmpty() ? group + "/" + versions.get(0) : apiVersion;
     foundKind = foundKind.isEmpty() ? kind : foundKind;
     String version = apiVersion.substring(apiVersion.indexOf('/') + 1);
@@ -82,10 +71,46 @@ record ReviewObject(String apiVersion, String kind, YamlMapping fields) {
               + "\"");
     }
     try {
-      return new ReviewObject(apiVersion, kind, TypedObject.of(object, kind, version));
+      return new ReviewObject(
+          apiVersion,
+          kind,
+          TypedObject.of(object, kind, version, read.problems()),
+          read.problems());
     } catch (WireException mistyped) {
       throw bad(call, problem + mistyped.getMessage());
     }
+  }
+
+  /**
+   * Refuses what a strict reader would not take.
+   *
+   * @throws RefusedException if there is any
+   */
+  void requireStrict(Call call) {
+    String summary = problems.summary();
+    if (!summary.isEmpty()) {
+      String version = apiVersion.substring(apiVersion.indexOf('/') + 1);
+      throw bad(
+          call,
+          kind
+              + " in version \""
+              + version
+              + "\" cannot be handled as a "
+              + kind
+              + ": strict decoding error: "
+              + summary);
+    }
+  }
+
+  // What kind it is, upstream reads without regard to case.
+  private static String typeText(YamlMapping object, String key) {
+    String found = "";
+    for (YamlMapping.Entry entry : object.entries()) {
+      if (entry.key().equalsIgnoreCase(key) && entry.value() instanceof YamlString text) {
+        found = text.value();
+      }
+    }
+    return found;
   }
 
   private static RefusedException bad(Call call, String message) {

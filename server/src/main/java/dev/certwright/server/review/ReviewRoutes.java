@@ -19,8 +19,8 @@ public final class ReviewRoutes implements Routes {
   static final List<String> VERSIONS = List.of("v1");
   private static final String LOCAL = "localsubjectaccessreviews";
 
-  private final Map<String, Endpoint> authorization = new HashMap<>();
-  private final Map<String, Endpoint> authentication = new HashMap<>();
+  private final Map<String, ReviewEndpoint> authorization = new HashMap<>();
+  private final Map<String, ReviewEndpoint> authentication = new HashMap<>();
 
   /**
    * Answers by these.
@@ -41,12 +41,13 @@ public final class ReviewRoutes implements Routes {
     authorization.put(LOCAL, new AccessReview("LocalSubjectAccessReview", authorizer));
     authorization.put("selfsubjectrulesreviews", new RulesReview(policies));
     authentication.put("selfsubjectreviews", new SelfReview());
-    authentication.put("tokenreviews", new TokenReview(new TokenStatus(authenticators, audiences)));
+    authentication.put(
+        "tokenreviews", new TokenReview(new TokenStatus(authenticators, audiences, false)));
   }
 
   @Override
   public @Nullable Endpoint find(String method, RequestInfo info) {
-    Map<String, Endpoint> kinds =
+    Map<String, ReviewEndpoint> kinds =
         switch (info.apiGroup()) {
           case AUTHORIZATION -> authorization;
           case AUTHENTICATION -> authentication;
@@ -55,7 +56,8 @@ public final class ReviewRoutes implements Routes {
     if (!info.resourceRequest() || kinds == null) {
       return null;
     }
-    Endpoint review = VERSIONS.contains(info.apiVersion()) ? kinds.get(info.resource()) : null;
+    ReviewEndpoint review =
+        VERSIONS.contains(info.apiVersion()) ? kinds.get(info.resource()) : null;
     boolean inNamespace = !info.namespace().isEmpty();
     if (review == null
         || info.parts().size() != 1
@@ -63,7 +65,7 @@ public final class ReviewRoutes implements Routes {
       return call -> call.answer(404, StatusObject.noSuchResource());
     }
     return method.equals("POST")
-        ? review
+        ? new CreatedReview(review)
         : call -> call.answer(405, StatusObject.methodNotAllowed());
   }
 }

@@ -2,6 +2,7 @@ package dev.certwright.server.review;
 
 import dev.certwright.server.http.Response;
 import dev.certwright.server.pipeline.Call;
+import dev.certwright.server.pipeline.RefusedException;
 import dev.certwright.server.pipeline.StatusObject;
 import dev.certwright.yaml.YamlMapping;
 import java.util.List;
@@ -28,7 +29,7 @@ record TokenReview(TokenStatus tokens) implements ReviewEndpoint {
   static ReviewObject read(Call call, List<String> versions) {
     ReviewObject review = ReviewObject.read(call, ReviewRoutes.AUTHENTICATION, versions, KIND);
     if (ReviewObject.text(review.spec(), "token").isEmpty()) {
-      throw new ReviewObject.RefusedException(call.answer(400, StatusObject.badRequest(NO_TOKEN)));
+      throw new RefusedException(call.answer(400, StatusObject.badRequest(NO_TOKEN)));
     }
     return review;
   }

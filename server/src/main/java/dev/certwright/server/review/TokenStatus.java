@@ -14,12 +14,14 @@ import java.util.List;
  *
  * @param authenticators as of the server itself, without anonymous access
  * @param audiences whom tokens are meant for when they do not say; empty if that is not looked at
+ * @param passwords whether a token may also be what a Basic header would have: a kube-apiserver
+ *     passes on bearer tokens alone
  */
-record TokenStatus(Authenticator authenticators, List<String> audiences) {
+record TokenStatus(Authenticator authenticators, List<String> audiences, boolean passwords) {
   private static final String AUTHORIZATION = "Authorization";
 
   /** A request with a token and nothing else. */
-  private record TokenAlone(String token) implements ClientRequest {
+  private record TokenAlone(String scheme, String token) implements ClientRequest {
     @Override
     public List<byte[]> clientCertificates() {
       return List.of();
@@ -27,7 +29,7 @@ record TokenStatus(Authenticator authenticators, List<String> audiences) {
 
     @Override
     public List<String> headerValues(String name) {
-      return name.equalsIgnoreCase(AUTHORIZATION) ? List.of("Bearer " + token) : List.of();
+      return name.equalsIgnoreCase(AUTHORIZATION) ? List.of(scheme + " " + token) : List.of();
     }
 
     @Override
@@ -62,7 +64,11 @@ record TokenStatus(Authenticator authenticators, List<String> audiences) {
     if (common.isEmpty() && !audiences.isEmpty()) {
       return unknown("");
     }
-    Authentication answer = authenticators.authenticate(new TokenAlone(token));
+    Authentication answer = authenticators.authenticate(new TokenAlone("Bearer", token));
+    if (passwords && !(answer instanceof Authentication.Authenticated)) {
+      Authentication asPassword = authenticators.authenticate(new TokenAlone("Basic", token));
+      answer = asPassword instanceof Authentication.Authenticated ? asPassword : answer;
+    }
     if (!(answer instanceof Authentication.Authenticated known)) {
       return unknown(answer instanceof Authentication.Failed failed ? failed.reason() : "");
     }

@@ -2,6 +2,7 @@ package dev.certwright.server.review;
 
 import dev.certwright.server.http.Response;
 import dev.certwright.server.pipeline.Call;
+import dev.certwright.server.pipeline.RefusedException;
 import dev.certwright.server.wire.MediaType;
 import dev.certwright.server.wire.ObjectCodec;
 import dev.certwright.yaml.YamlMapping;
@@ -19,7 +20,7 @@ interface Webhook extends ReviewEndpoint {
   /**
    * What the review is answered with.
    *
-   * @throws ReviewObject.RefusedException if it cannot be answered
+   * @throws RefusedException if it cannot be answered
    */
   YamlMapping status(Call call, ReviewObject review);
 

@@ -38,7 +38,7 @@ public final class WebhookRoutes implements Routes {
    */
   public static WebhookRoutes authentication(Authenticator authenticators, List<String> audiences) {
     return new WebhookRoutes(
-        AUTHENTICATE, new TokenWebhook(new TokenStatus(authenticators, audiences)));
+        AUTHENTICATE, new TokenWebhook(new TokenStatus(authenticators, audiences, true)));
   }
 
   @Override

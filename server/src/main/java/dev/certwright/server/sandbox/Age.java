@@ -6,17 +6,20 @@ import java.time.format.DateTimeParseException;
 
 /** How old something is, as kubectl shows it. */
 final class Age {
+  /** Of what is no time. */
+  static final String UNKNOWN = "<unknown>";
+
   private static final long HOUR = 60;
   private static final long DAY = 24;
 
   private Age() {}
 
-  /** {@code 5m10s}, {@code 3h}, {@code 2d}; {@code <unknown>} of what is no time. */
+  /** {@code 5m10s}, {@code 3h}, {@code 2d}; {@link #UNKNOWN} of what is no time. */
   static String of(String timestamp, Instant now) {
     try {
       return text(Duration.between(Instant.parse(timestamp), now));
     } catch (DateTimeParseException none) {
-      return "<unknown>";
+      return UNKNOWN;
     }
   }
 

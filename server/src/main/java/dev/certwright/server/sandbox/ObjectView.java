@@ -10,17 +10,15 @@ import dev.certwright.yaml.YamlString;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The shape in which a client gets objects: whole, as a table, or their metadata alone. */
 final class ObjectView {
-  private static final String META = "meta.k8s.io/v1";
-
   private final ResourceType type;
   private final MediaType mediaType;
   private final Shape shape;
   private final String rowObject;
+  private final String metaVersion;
 
   private enum Shape {
     WHOLE,
@@ -28,11 +26,13 @@ final class ObjectView {
     METADATA
   }
 
-  private ObjectView(ResourceType type, MediaType mediaType, Shape shape, String rowObject) {
+  private ObjectView(
+      ResourceType type, MediaType mediaType, Shape shape, String rowObject, String metaVersion) {
     this.type = type;
     this.mediaType = mediaType;
     this.shape = shape;
     this.rowObject = rowObject;
+    this.metaVersion = metaVersion;
   }
 
   /** What a client wants, null if it is nothing that there is. */
@@ -42,17 +42,23 @@ final class ObjectView {
       Shape shape = shape(accepted);
       if (shape != null && accepted.type() != MediaType.PROTOBUF) {
         return new ObjectView(
-            type, accepted.type(), shape, rowObject == null ? "Metadata" : rowObject);
+            type,
+            accepted.type(),
+            shape,
+            rowObject == null ? "Metadata" : rowObject,
+            "meta.k8s.io/" + accepted.version());
       }
     }
     return null;
   }
 
   private static @Nullable Shape shape(Accepted accepted) {
-    if (accepted.as().isEmpty()) {
+    if (accepted.isWhole()) {
       return Shape.WHOLE;
     }
-    boolean meta = accepted.group().equals("meta.k8s.io") && accepted.version().equals("v1");
+    boolean meta =
+        accepted.group().equals("meta.k8s.io")
+            && (accepted.version().equals("v1") || accepted.version().equals("v1beta1"));
     return switch (accepted.as()) {
       case "Table" -> meta ? Shape.TABLE : null;
       case "PartialObjectMetadata", "PartialObjectMetadataList" -> meta ? Shape.METADATA : null;
@@ -92,7 +98,7 @@ final class ObjectView {
     boolean whole = shape == Shape.WHOLE;
     return YamlMapping.builder()
         .put("kind", whole ? type.kind() + "List" : "PartialObjectMetadataList")
-        .put("apiVersion", whole ? type.apiVersion() : META)
+        .put("apiVersion", whole ? type.apiVersion() : metaVersion)
         .put("metadata", metadata)
         .put("items", YamlSequence.of(items))
         .build();
@@ -141,10 +147,10 @@ final class ObjectView {
     return whole.build();
   }
 
-  private static YamlMapping metadata(StoredObject object) {
+  private YamlMapping metadata(StoredObject object) {
     return YamlMapping.builder()
         .put("kind", "PartialObjectMetadata")
-        .put("apiVersion", META)
+        .put("apiVersion", metaVersion)
         .put("metadata", object.metadata())
         .build();
   }
@@ -159,21 +165,18 @@ final class ObjectView {
   }
 
   private YamlMapping table(List<StoredObject> objects, YamlMapping metadata, Instant now) {
-    List<YamlMapping> columns = new ArrayList<>();
-    for (String name : TableColumns.names(ObjectStore.key(type))) {
-      columns.add(
-          YamlMapping.builder()
-              .put("name", name)
-              .put("type", "string")
-              .put("format", name.equals("Name") ? "name" : "")
-              .put("description", name.toLowerCase(Locale.ROOT) + " of the object")
-              .put("priority", 0)
-              .build());
-    }
+    ResourceType.Custom custom = type.custom();
+    CustomColumns columns = custom == null ? null : new CustomColumns(custom.columns());
     List<YamlMapping> rows = new ArrayList<>();
     for (StoredObject object : objects) {
       YamlMapping.Builder row =
-          YamlMapping.builder().put("cells", YamlSequence.of(TableColumns.cells(object, now)));
+          YamlMapping.builder()
+              .put(
+                  "cells",
+                  YamlSequence.of(
+                      columns == null
+                          ? TableColumns.cells(object, now)
+                          : columns.cells(object, now)));
       switch (rowObject) {
         case "None" -> {
           // The cells alone.
@@ -185,9 +188,14 @@ final class ObjectView {
     }
     return YamlMapping.builder()
         .put("kind", "Table")
-        .put("apiVersion", META)
+        .put("apiVersion", metaVersion)
         .put("metadata", metadata)
-        .put("columnDefinitions", YamlSequence.of(columns))
+        .put(
+            "columnDefinitions",
+            YamlSequence.of(
+                columns == null
+                    ? TableColumns.definitions(ObjectStore.key(type))
+                    : columns.definitions()))
         .put("rows", YamlSequence.of(rows))
         .build();
   }

@@ -8,9 +8,11 @@ import dev.certwright.server.discovery.ResourceType;
 import dev.certwright.server.http.Response;
 import dev.certwright.server.pipeline.Call;
 import dev.certwright.server.pipeline.Endpoint;
+import dev.certwright.server.pipeline.RefusedException;
 import dev.certwright.server.pipeline.Routes;
 import dev.certwright.server.pipeline.StatusObject;
 import dev.certwright.server.wire.MediaType;
+import dev.certwright.yaml.YamlMapping;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,9 @@ public final class SandboxRoutes implements Routes {
   private static final String NOTHING_RUNS =
       "this server is a sandbox where nothing runs: what was asked is authorized, and cannot be"
           + " answered";
+  // No protobuf: of most kinds nobody here knows which number each field has.
+  private static final String FORMS = "application/json, application/yaml";
+  private static final String STREAMED_FORMS = "application/json;stream=watch";
   private static final long LONGEST_WATCH = 1800;
 
   private final Sandbox sandbox;
@@ -102,7 +107,7 @@ public final class SandboxRoutes implements Routes {
     RequestInfo info = call.info();
     ObjectView view = ObjectView.wanted(call, type);
     if (view == null) {
-      return call.answer(406, StatusObject.notAcceptable());
+      return call.answer(406, StatusObject.notNegotiable(FORMS));
     }
     String problem = nameProblem(info.name());
     if (!problem.isEmpty()) {
@@ -111,14 +116,26 @@ public final class SandboxRoutes implements Routes {
           StatusObject.badRequest(
               "Name parameter invalid: " + GoText.quote(info.name()) + ": " + problem));
     }
+    ObjectStore store = sandbox.state().store();
+    String version = call.query().text("resourceVersion");
+    Response refusal = version == null ? null : versionRefusal(call, version, store);
+    if (refusal != null) {
+      return refusal;
+    }
     StoredObject object =
-        sandbox
-            .state()
-            .store()
-            .find(ObjectStore.key(type), type.namespaced() ? info.namespace() : "", info.name());
+        store.find(ObjectStore.key(type), type.namespaced() ? info.namespace() : "", info.name());
     return object == null
         ? call.answer(404, StatusObject.notFound(info.name(), type.group(), type.resource()))
         : call.answer(200, view.one(object, Instant.now()), view.mediaType());
+  }
+
+  private static @Nullable Response versionRefusal(Call call, String version, ObjectStore store) {
+    String problem = ListOptions.versionProblem(version);
+    if (!problem.isEmpty()) {
+      return call.answer(500, StatusObject.of(500, "", problem, null));
+    }
+    YamlMapping tooNew = ListOptions.tooNew(version, store.revision());
+    return tooNew == null ? null : call.answer(504, tooNew);
   }
 
   private static String nameProblem(String name) {
@@ -152,20 +169,39 @@ public final class SandboxRoutes implements Routes {
   private Response list(Call call, ResourceType type) {
     ObjectView view = ObjectView.wanted(call, type);
     if (view == null) {
-      return call.answer(406, StatusObject.notAcceptable());
+      return call.answer(406, StatusObject.notNegotiable(FORMS));
     }
+    try {
+      return list(call, type, view, ListOptions.of(call, false));
+    } catch (RefusedException refused) {
+      return refused.response();
+    } catch (UnknownFieldException unknown) {
+      return call.answer(400, StatusObject.badRequest(String.valueOf(unknown.getMessage())));
+    }
+  }
+
+  private Response list(Call call, ResourceType type, ObjectView view, ListOptions options) {
     Selection selection = selection(call, type);
-    long limit = number(call.query().text("limit"), 0);
-    if (selection == null || limit < 0) {
+    if (selection == null) {
       return badSelector(call);
     }
+    selection.requireKnown();
     ObjectStore store = sandbox.state().store();
-    String token = call.query().text("continue");
     String after = "";
-    if (token != null && !token.isEmpty()) {
-      ContinueToken from = ContinueToken.decode(token);
+    if (options.next().isEmpty()) {
+      String problem = ListOptions.versionProblem(options.version());
+      if (!problem.isEmpty()) {
+        return call.answer(400, StatusObject.badRequest("invalid resource version: " + problem));
+      }
+      YamlMapping tooNew = ListOptions.tooNew(options.version(), store.revision());
+      if (tooNew != null) {
+        return call.answer(504, tooNew);
+      }
+    } else {
+      ContinueToken from = ContinueToken.decode(options.next());
       if (from == null) {
-        return call.answer(400, StatusObject.badRequest("continue key is not valid"));
+        return call.answer(
+            400, StatusObject.badRequest("invalid continue token: continue key is not valid"));
       }
       if (from.revision() != store.revision()) {
         return call.answer(
@@ -176,11 +212,7 @@ public final class SandboxRoutes implements Routes {
       }
       after = from.after();
     }
-    try {
-      return page(call, view, selection, store, after, limit);
-    } catch (UnknownFieldException unknown) {
-      return call.answer(400, StatusObject.badRequest(String.valueOf(unknown.getMessage())));
-    }
+    return page(call, view, selection, store, after, options.limit());
   }
 
   private static Response page(
@@ -212,29 +244,39 @@ public final class SandboxRoutes implements Routes {
 
   private Response watch(Call call, ResourceType type) {
     ObjectView view = ObjectView.wanted(call, type);
-    if (view == null || view.mediaType() != MediaType.JSON) {
-      return call.answer(406, StatusObject.notAcceptable());
+    if (view == null) {
+      return call.answer(406, StatusObject.notNegotiable(FORMS));
     }
+    try {
+      return watch(call, type, view, ListOptions.of(call, true));
+    } catch (RefusedException refused) {
+      return refused.response();
+    } catch (UnknownFieldException unknown) {
+      return call.answer(400, StatusObject.badRequest(String.valueOf(unknown.getMessage())));
+    }
+  }
+
+  private Response watch(Call call, ResourceType type, ObjectView view, ListOptions options) {
     Selection selection = named(selection(call, type), call);
     if (selection == null) {
       return badSelector(call);
     }
+    String problem = ListOptions.versionProblem(options.version());
+    if (!problem.isEmpty()) {
+      return call.answer(500, StatusObject.of(500, "", problem, null));
+    }
+    if (view.mediaType() != MediaType.JSON) {
+      return call.answer(406, StatusObject.notNegotiable(STREAMED_FORMS));
+    }
     ObjectStore store = sandbox.state().store();
-    String version = call.query().text("resourceVersion");
-    String initial = call.query().text("sendInitialEvents");
-    boolean all =
-        version == null || version.isEmpty() || version.equals("0") || "true".equals(initial);
-    if (!all && number(version, -1) != store.revision()) {
-      return call.answer(410, StatusObject.expired("too old resource version: " + version));
+    boolean initial = Boolean.TRUE.equals(options.initialEvents());
+    boolean all = options.version().isEmpty() || options.version().equals("0") || initial;
+    if (!all && Long.parseUnsignedLong(options.version()) != store.revision()) {
+      return call.answer(
+          410, StatusObject.expired("too old resource version: " + options.version()));
     }
-    try {
-      for (StoredObject object : store.objects(selection.resource())) {
-        boolean unused = selection.matches(object);
-      }
-    } catch (UnknownFieldException unknown) {
-      return call.answer(400, StatusObject.badRequest(String.valueOf(unknown.getMessage())));
-    }
-    long seconds = number(call.query().text("timeoutSeconds"), LONGEST_WATCH);
+    selection.requireKnown();
+    long seconds = options.seconds();
     return Response.streaming(
         MediaType.JSON.text(),
         new WatchStream(
@@ -242,7 +284,7 @@ public final class SandboxRoutes implements Routes {
             selection,
             view,
             all ? ObjectStore.EMPTY : store,
-            "true".equals(initial),
+            initial,
             "true".equals(call.query().text("allowWatchBookmarks")),
             Math.min(seconds <= 0 ? LONGEST_WATCH : seconds, LONGEST_WATCH),
             call::isStillAllowed));
@@ -258,16 +300,5 @@ public final class SandboxRoutes implements Routes {
     return selection == null || one == null
         ? selection
         : new Selection(selection.resource(), selection.namespace(), selection.labels(), one);
-  }
-
-  private static long number(@Nullable String text, long otherwise) {
-    if (text == null || text.isEmpty()) {
-      return otherwise;
-    }
-    try {
-      return Long.parseLong(text);
-    } catch (NumberFormatException none) {
-      return -1;
-    }
   }
 }

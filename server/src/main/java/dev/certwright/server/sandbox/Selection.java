@@ -2,7 +2,9 @@ package dev.certwright.server.sandbox;
 
 import dev.certwright.rbac.request.FieldSelector;
 import dev.certwright.rbac.request.UnknownFieldException;
+import dev.certwright.yaml.YamlMapping;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,16 @@ record Selection(String resource, String namespace, LabelQuery labels, FieldSele
     return (namespace.isEmpty() || namespace.equals(object.namespace()))
         && labels.matches(object.labels())
         && fields.matches(field -> value(object, field));
+  }
+
+  /**
+   * Looks whether objects of the resource can be selected so.
+   *
+   * @throws UnknownFieldException if not
+   */
+  void requireKnown() {
+    StoredObject any = new StoredObject(resource, "", "", 0, Map.of(), YamlMapping.EMPTY);
+    fields.requireKnown(field -> value(any, field));
   }
 
   /** The value of a field by which upstream selects, null if it does not. */

@@ -9,6 +9,7 @@ import dev.certwright.yaml.YamlValue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What kubectl shows of objects of a resource: the columns that people look at most. */
 final class TableColumns {
@@ -16,8 +17,34 @@ final class TableColumns {
 
   private TableColumns() {}
 
-  /** Names of columns. */
-  static List<String> names(String resource) {
+  /** One of a table's {@code columnDefinitions}. */
+  static YamlMapping definition(
+      String name, String type, String format, String description, long priority) {
+    return YamlMapping.builder()
+        .put("name", name)
+        .put("type", type)
+        .put("format", format)
+        .put("description", description)
+        .put("priority", priority)
+        .build();
+  }
+
+  /** All of those of a resource. */
+  static List<YamlMapping> definitions(String resource) {
+    List<YamlMapping> definitions = new ArrayList<>();
+    for (String name : names(resource)) {
+      definitions.add(
+          definition(
+              name,
+              "string",
+              name.equals("Name") ? "name" : "",
+              name.toLowerCase(Locale.ROOT) + " of the object",
+              0));
+    }
+    return definitions;
+  }
+
+  private static List<String> names(String resource) {
     return switch (resource) {
       case "/pods" -> List.of("Name", "Ready", "Status", "Restarts", "Age");
       case "/namespaces" -> List.of("Name", "Status", "Age");
@@ -31,6 +58,8 @@ final class TableColumns {
           List.of("Name", "Role", "Age");
       case "rbac.authorization.k8s.io/roles", "rbac.authorization.k8s.io/clusterroles" ->
           List.of("Name", "Created At");
+      case "apiextensions.k8s.io/customresourcedefinitions" ->
+          List.of("Name", "Scope", "Versions", "Created At");
       default -> USUAL;
     };
   }
@@ -77,6 +106,10 @@ final class TableColumns {
       case "apps/deployments Ready" ->
           YamlString.of(number(status, "readyReplicas", 0) + "/" + number(spec, "replicas", 1));
       case "apps/deployments Up-to-date" -> YamlNumber.of(number(status, "updatedReplicas", 0));
+      case "apiextensions.k8s.io/customresourcedefinitions Scope" ->
+          YamlString.of(StoredObject.text(spec, "scope"));
+      case "apiextensions.k8s.io/customresourcedefinitions Versions" ->
+          YamlString.of(versions(list(spec, "versions")));
       case "apps/deployments Available" -> YamlNumber.of(number(status, "availableReplicas", 0));
       default -> YamlString.of(object.at("roleRef", "kind") + "/" + object.at("roleRef", "name"));
     };
@@ -130,6 +163,17 @@ final class TableColumns {
       }
     }
     return String.join(",", texts);
+  }
+
+  private static String versions(List<YamlValue> versions) {
+    List<String> names = new ArrayList<>();
+    for (YamlValue version : versions) {
+      if (version instanceof YamlMapping mapping) {
+        boolean stored = mapping.get("storage") instanceof YamlBoolean storage && storage.value();
+        names.add(StoredObject.text(mapping, "name") + (stored ? "(storage)" : ""));
+      }
+    }
+    return String.join(",", names);
   }
 
   private static boolean isReady(YamlMapping status) {

@@ -27,8 +27,8 @@ public final class ObjectCodec {
    */
   public static @Nullable MediaType choose(List<Accepted> wanted, String kind) {
     for (Accepted accepted : wanted) {
-      boolean plain = accepted.as().isEmpty();
-      if (plain && (accepted.type() != MediaType.PROTOBUF || ProtobufEnvelope.knows(kind))) {
+      if (accepted.isWhole()
+          && (accepted.type() != MediaType.PROTOBUF || ProtobufEnvelope.knows(kind))) {
         return accepted.type();
       }
     }
@@ -54,6 +54,11 @@ public final class ObjectCodec {
     };
   }
 
+  /** JSON on one line, as Go's encoder writes it. */
+  public static String compactJson(YamlValue value) {
+    return escaped(JsonWriter.compact(value));
+  }
+
   // Go's encoder escapes what HTML would take for markup; outside of strings JSON has none of it.
   private static String escaped(String json) {
     StringBuilder out = null;
@@ -76,14 +81,17 @@ public final class ObjectCodec {
    * @return null if it is none of these
    */
   public static @Nullable MediaType typeOf(String contentType) {
+    if (contentType.isEmpty()) {
+      return MediaType.JSON;
+    }
     int semicolon = contentType.indexOf(';');
+    if (semicolon >= 0 && !MediaTypeParameters.areValid(contentType.substring(semicolon))) {
+      return null;
+    }
     String type =
         (semicolon < 0 ? contentType : contentType.substring(0, semicolon))
             .strip()
             .toLowerCase(Locale.ROOT);
-    if (type.isEmpty()) {
-      return MediaType.JSON;
-    }
     for (MediaType known : MediaType.values()) {
       if (known.text().equals(type)) {
         return known;
@@ -92,23 +100,28 @@ public final class ObjectCodec {
     return null;
   }
 
+  /** An object that was read, and what a strict reader would have found. */
+  public record Read(YamlMapping object, FieldProblems problems) {}
+
   /**
    * Reads an object.
    *
    * @param expectedKind of protobuf that does not say
    * @throws WireException if it is none
    */
-  public static YamlMapping read(byte[] body, MediaType type, String expectedKind) {
+  public static Read read(byte[] body, MediaType type, String expectedKind) {
+    FieldProblems problems = new FieldProblems(type);
     if (type == MediaType.PROTOBUF) {
-      return ProtobufEnvelope.read(body, expectedKind);
+      return new Read(ProtobufEnvelope.read(body, expectedKind), problems);
     }
+    YamlReader reader = READER.withRepeatedKeys(problems::repeated);
     try {
       YamlValue value =
           type == MediaType.JSON
-              ? READER.readJson("the body", body)
-              : READER.read("the body", body);
+              ? reader.readJson("the body", body)
+              : reader.read("the body", body);
       if (value instanceof YamlMapping mapping) {
-        return mapping;
+        return new Read(mapping, problems);
       }
       throw new WireException(
           "couldn't get version/kind; the body is a " + value.kind() + ", not an object");

@@ -24,7 +24,9 @@ record ProtobufField(
     /** From texts to texts. */
     TEXT_MAP,
     /** From texts to lists of texts. */
-    LIST_MAP
+    LIST_MAP,
+    /** Whatever it is; nobody looks at it, and in protobuf it is passed over. */
+    ANY
   }
 
   static ProtobufField text(int number, String name) {
@@ -45,6 +47,10 @@ record ProtobufField(
 
   static ProtobufField time(int number, String name) {
     return new ProtobufField(number, name, Kind.TIME, false, null);
+  }
+
+  static ProtobufField any(int number, String name) {
+    return new ProtobufField(number, name, Kind.ANY, false, null);
   }
 
   static ProtobufField of(int number, String name, ProtobufMessage message) {

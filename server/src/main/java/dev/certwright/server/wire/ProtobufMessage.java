@@ -11,18 +11,46 @@ import org.jspecify.annotations.Nullable;
  * @param fields in the order of their numbers
  */
 record ProtobufMessage(String goType, List<ProtobufField> fields) {
-  private static final ProtobufMessage OBJECT_META =
+  private static final ProtobufMessage OWNER_REFERENCE =
+      of(
+          "OwnerReference",
+          ProtobufField.text(1, "kind"),
+          ProtobufField.text(3, "name"),
+          ProtobufField.text(4, "uid"),
+          ProtobufField.text(5, "apiVersion"),
+          ProtobufField.bool(6, "controller"),
+          ProtobufField.bool(7, "blockOwnerDeletion"));
+
+  private static final ProtobufMessage MANAGED_FIELDS =
+      of(
+          "ManagedFieldsEntry",
+          ProtobufField.text(1, "manager"),
+          ProtobufField.text(2, "operation"),
+          ProtobufField.text(3, "apiVersion"),
+          ProtobufField.time(4, "time"),
+          ProtobufField.text(6, "fieldsType"),
+          ProtobufField.any(7, "fieldsV1"),
+          ProtobufField.text(8, "subresource"));
+
+  /** Of all objects. */
+  static final ProtobufMessage OBJECT_META =
       of(
           "ObjectMeta",
           ProtobufField.text(1, "name"),
           ProtobufField.text(2, "generateName"),
           ProtobufField.text(3, "namespace"),
+          ProtobufField.text(4, "selfLink"),
           ProtobufField.text(5, "uid"),
           ProtobufField.text(6, "resourceVersion"),
+          ProtobufField.integer(7, "generation"),
           ProtobufField.time(8, "creationTimestamp"),
+          ProtobufField.time(9, "deletionTimestamp"),
+          ProtobufField.integer(10, "deletionGracePeriodSeconds"),
           ProtobufField.textMap(11, "labels"),
           ProtobufField.textMap(12, "annotations"),
-          ProtobufField.texts(14, "finalizers"));
+          ProtobufField.list(13, "ownerReferences", OWNER_REFERENCE),
+          ProtobufField.texts(14, "finalizers"),
+          ProtobufField.list(17, "managedFields", MANAGED_FIELDS));
 
   private static final ProtobufMessage REQUIREMENT =
       of(
@@ -224,6 +252,15 @@ record ProtobufMessage(String goType, List<ProtobufField> fields) {
       case "Status" -> STATUS;
       default -> null;
     };
+  }
+
+  @Nullable ProtobufField field(String name) {
+    for (ProtobufField field : fields) {
+      if (field.name().equals(name)) {
+        return field;
+      }
+    }
+    return null;
   }
 
   @Nullable ProtobufField field(int number) {

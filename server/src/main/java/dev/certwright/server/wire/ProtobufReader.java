@@ -76,7 +76,7 @@ final class ProtobufReader {
     Map<String, Map<String, YamlValue>> maps = new LinkedHashMap<>();
     for (long tag = tag(); tag != 0; tag = tag()) {
       ProtobufField field = tag >>> 3 > Integer.MAX_VALUE ? null : message.field((int) (tag >>> 3));
-      if (field == null) {
+      if (field == null || field.kind() == ProtobufField.Kind.ANY) {
         skip(tag);
       } else if (field.kind() == ProtobufField.Kind.TEXT_MAP
           || field.kind() == ProtobufField.Kind.LIST_MAP) {

@@ -13,18 +13,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An object as Go's structs hold it: of the fields that its kind has, in their order, without those
- * that are empty; others are dropped.
+ * that are empty; others are dropped, and noted.
  */
 public final class TypedObject {
-  private TypedObject() {}
+  private final FieldProblems problems;
+
+  private TypedObject(FieldProblems problems) {
+    this.problems = problems;
+  }
 
   /**
    * The object of a kind, without {@code kind} and {@code apiVersion}.
    *
    * @param version of the kind, {@code v1} or {@code v1beta1}
+   * @param problems that reading it had, and get those of its fields too
    * @throws WireException in Go's words if a field has the wrong type
    */
-  public static YamlMapping of(YamlMapping object, String kind, String version) {
+  public static YamlMapping of(
+      YamlMapping object, String kind, String version, FieldProblems problems) {
     ProtobufMessage message =
         kind.equals("SubjectAccessReview") && version.equals("v1beta1")
             ? ProtobufMessage.BETA_ACCESS_REVIEW
@@ -32,18 +38,27 @@ public final class TypedObject {
     if (message == null) {
       throw new IllegalStateException("there is no table of fields for " + kind);
     }
-    return read(object, message, "");
+    return new TypedObject(problems).read(object, message, "", "");
   }
 
-  private static YamlMapping read(YamlMapping object, ProtobufMessage message, String path) {
+  // Upstream names a place in a list when it misses a field, and not when a type is wrong.
+  private YamlMapping read(YamlMapping object, ProtobufMessage message, String path, String place) {
+    for (YamlMapping.Entry entry : problems.inOrder(object)) {
+      String key = entry.key();
+      boolean ofType = path.isEmpty() && (key.equals("kind") || key.equals("apiVersion"));
+      if (ofType || message.field(key) != null) {
+        problems.seen(entry, below(place, key));
+      } else {
+        problems.unknown(entry, below(place, key));
+      }
+    }
     YamlMapping.Builder typed = YamlMapping.builder();
     for (ProtobufField field : message.fields()) {
       YamlValue value = object.get(field.name());
       YamlValue read =
           value == null || value instanceof YamlNull
               ? null
-              : value(
-                  value, field, message, path.isEmpty() ? field.name() : path + "." + field.name());
+              : value(value, field, message, below(path, field.name()), below(place, field.name()));
       if (read != null) {
         typed.put(field.name(), read);
       }
@@ -51,15 +66,19 @@ public final class TypedObject {
     return typed.build();
   }
 
-  private static @Nullable YamlValue value(
-      YamlValue value, ProtobufField field, ProtobufMessage message, String path) {
+  private static String below(String path, String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+
+  private @Nullable YamlValue value(
+      YamlValue value, ProtobufField field, ProtobufMessage message, String path, String place) {
     String where = message.goType() + "." + path;
     if (field.repeated()) {
       String items = field.message() == null ? "string" : "v1." + field.message().goType();
       YamlSequence list = expect(YamlSequence.class, value, where, "[]" + items);
       List<YamlValue> read = new ArrayList<>();
       for (YamlValue item : list.values()) {
-        read.add(item(item, field, where, path));
+        read.add(item(item, field, where, path, place + "[" + read.size() + "]"));
       }
       return read.isEmpty() ? null : YamlSequence.of(read);
     }
@@ -72,22 +91,31 @@ public final class TypedObject {
         YamlBoolean bool = expect(YamlBoolean.class, value, where, "bool");
         yield bool.value() ? bool : null;
       }
-      case INTEGER -> expect(YamlNumber.class, value, where, "int64");
-      case MESSAGE -> item(value, field, where, path);
-      case TEXT_MAP, LIST_MAP -> map(value, field, where);
+      case INTEGER -> {
+        YamlNumber number = expect(YamlNumber.class, value, where, "int64");
+        yield number.text().equals("0") ? null : number;
+      }
+      case MESSAGE -> item(value, field, where, path, place);
+      case TEXT_MAP, LIST_MAP -> map(value, field, where, place);
+      case ANY -> value;
     };
   }
 
-  private static YamlValue item(YamlValue value, ProtobufField field, String where, String path) {
+  private YamlValue item(
+      YamlValue value, ProtobufField field, String where, String path, String place) {
     ProtobufMessage inner = field.message();
-    return inner == null
-        ? value instanceof YamlNull
-            ? YamlString.of("")
-            : expect(YamlString.class, value, where, "string")
-        : read(expect(YamlMapping.class, value, where, "v1." + inner.goType()), inner, path);
+    if (inner == null) {
+      return value instanceof YamlNull
+          ? YamlString.of("")
+          : expect(YamlString.class, value, where, "string");
+    }
+    return value instanceof YamlNull
+        ? YamlMapping.EMPTY
+        : read(expect(YamlMapping.class, value, where, "v1." + inner.goType()), inner, path, place);
   }
 
-  private static @Nullable YamlValue map(YamlValue value, ProtobufField field, String where) {
+  private @Nullable YamlValue map(
+      YamlValue value, ProtobufField field, String where, String place) {
     boolean lists = field.kind() == ProtobufField.Kind.LIST_MAP;
     YamlMapping map =
         expect(
@@ -95,18 +123,26 @@ public final class TypedObject {
             value,
             where,
             lists ? "map[string]v1.ExtraValue" : "map[string]string");
+    for (YamlMapping.Entry entry : problems.inOrder(map)) {
+      problems.seen(entry, below(place, entry.key()));
+    }
     YamlMapping.Builder read = YamlMapping.builder();
     for (YamlMapping.Entry entry : map.entries()) {
       if (!lists) {
-        read.put(entry.key(), expect(YamlString.class, entry.value(), where, "string"));
+        read.put(
+            entry.key(),
+            entry.value() instanceof YamlNull
+                ? YamlString.of("")
+                : expect(YamlString.class, entry.value(), where, "string"));
       } else if (entry.value() instanceof YamlNull) {
         read.put(entry.key(), YamlSequence.of(List.of()));
       } else {
         YamlSequence list = expect(YamlSequence.class, entry.value(), where, "v1.ExtraValue");
+        List<YamlValue> texts = new ArrayList<>();
         for (YamlValue item : list.values()) {
-          expect(YamlString.class, item, where, "string");
+          texts.add(item(item, field, where, place, place));
         }
-        read.put(entry.key(), list);
+        read.put(entry.key(), YamlSequence.of(texts));
       }
     }
     return map.size() == 0 ? null : read.build();

@@ -35,7 +35,7 @@ final class WireTest {
                 + "\"status\":{\"userInfo\":{\"username\":\"u\",\"extra\":{\"k\":[\"v\"]}}}}")) {
       YamlMapping expected = json(object);
       byte[] bytes = ObjectCodec.write(expected, MediaType.PROTOBUF, false);
-      assertThat(JsonWriter.compact(ObjectCodec.read(bytes, MediaType.PROTOBUF, "")))
+      assertThat(JsonWriter.compact(ObjectCodec.read(bytes, MediaType.PROTOBUF, "").object()))
           .isEqualTo(object);
     }
   }
@@ -85,7 +85,8 @@ final class WireTest {
 
   private static boolean readsOrRefuses(byte[] bytes) {
     try {
-      YamlMapping read = ObjectCodec.read(bytes, MediaType.PROTOBUF, "SubjectAccessReview");
+      YamlMapping read =
+          ObjectCodec.read(bytes, MediaType.PROTOBUF, "SubjectAccessReview").object();
       assertThat(JsonWriter.compact(read).length()).isLessThan(bytes.length * 20 + 200);
       return true;
     } catch (WireException refused) {
@@ -93,24 +94,124 @@ final class WireTest {
     }
   }
 
+  private static List<String> wanted(String header) {
+    return Accepted.of(header).stream()
+        .map(one -> one.type() + (one.isWhole() ? "" : " as " + one.as()))
+        .toList();
+  }
+
   @Test
   void the_best_that_is_known_is_chosen_in_the_clients_order() {
-    assertThat(Accepted.of(List.of())).containsExactly(Accepted.JSON);
-    assertThat(
-            Accepted.of(List.of("application/json;as=Table;v=v1;g=meta.k8s.io,application/json")))
-        .containsExactly(new Accepted(MediaType.JSON, "Table", "meta.k8s.io", "v1"), Accepted.JSON);
-    assertThat(ObjectCodec.choose(Accepted.of(List.of("text/html, application/yaml")), "Status"))
-        .isEqualTo(MediaType.YAML);
-    assertThat(
-            ObjectCodec.choose(
-                Accepted.of(List.of("application/json;q=0.5,application/yaml;q=0.9")), "Status"))
-        .isEqualTo(MediaType.YAML);
+    assertThat(wanted("")).containsExactly("JSON");
+    assertThat(wanted("application/json;as=Table;v=v1;g=meta.k8s.io,application/json"))
+        .containsExactly("JSON as Table", "JSON");
+    assertThat(wanted("text/html, application/yaml")).containsExactly("YAML");
+    assertThat(wanted("application/json;q=0.5,application/yaml;q=0.9"))
+        .containsExactly("YAML", "JSON");
     assertThat(
             ObjectCodec.choose(
-                Accepted.of(List.of("application/vnd.kubernetes.protobuf,application/json")),
-                "PodList"))
+                Accepted.of("application/vnd.kubernetes.protobuf,application/json"), "PodList"))
         .isEqualTo(MediaType.JSON);
-    assertThat(ObjectCodec.choose(Accepted.of(List.of("text/html")), "Status")).isNull();
-    assertThat(ObjectCodec.choose(Accepted.of(List.of("application/json;q=0")), "Status")).isNull();
+    assertThat(wanted("text/html")).isEmpty();
+  }
+
+  @Test
+  void headers_are_read_as_upstream_reads_them() {
+    assertThat(wanted("*/*")).containsExactly("JSON", "YAML", "PROTOBUF");
+    assertThat(wanted("*/*, application/yaml;q=0.1"))
+        .as("what is named comes before what is not, whatever its quality")
+        .containsExactly("YAML", "JSON", "YAML", "PROTOBUF");
+    assertThat(wanted("application/json;q=0")).containsExactly("JSON");
+    assertThat(wanted("application/json;q=x, application/yaml;q=0.1"))
+        .containsExactly("YAML", "JSON");
+    assertThat(wanted("Application/JSON, json, a/b/c, application/")).isEmpty();
+    assertThat(wanted("application/json;stream=watch, application/yaml;stream=watch"))
+        .containsExactly("JSON");
+    assertThat(wanted("application/json;sv=v2")).isEmpty();
+    assertThat(wanted("application/json;v=v1")).containsExactly("JSON as ");
+  }
+
+  @Test
+  void a_content_type_has_parameters_or_is_none() {
+    for (String good :
+        List.of(
+            "application/json",
+            "application/json;",
+            "Application/JSON; charset=utf-8",
+            "application/json ; a = b;c=\"d;e\\\"\" ;")) {
+      assertThat(ObjectCodec.typeOf(good)).as(good).isEqualTo(MediaType.JSON);
+    }
+    for (String bad :
+        List.of(
+            ";",
+            " ",
+            "text/plain",
+            "application/json; x",
+            "application/json; =x",
+            "application/json; x=",
+            "application/json;;",
+            "application/json; a=b c",
+            "application/json; a=\"b")) {
+      assertThat(ObjectCodec.typeOf(bad)).as(bad).isNull();
+    }
+    assertThat(ObjectCodec.typeOf("application/json" + ";a=b".repeat(100_000)))
+        .isEqualTo(MediaType.JSON);
+  }
+
+  private static FieldProblems problems(MediaType type, String body) {
+    ObjectCodec.Read read = ObjectCodec.read(body.getBytes(UTF_8), type, "");
+    YamlMapping unused =
+        TypedObject.of(read.object(), "SelfSubjectAccessReview", "v1", read.problems());
+    return read.problems();
+  }
+
+  @Test
+  void fields_that_a_kind_does_not_have_or_that_are_there_twice_are_told_with_their_place() {
+    FieldProblems json =
+        problems(
+            MediaType.JSON,
+            "{\"spec\":{\"resourceAttributes\":{\"x\":1,\"x\":2,\"fieldSelector\":{"
+                + "\"requirements\":[{\"key\":\"a\"},{\"b\":1,\"key\":\"\",\"key\":\"c\"}]}},"
+                + "\"resourceAttributes\":null},\"metadata\":{\"labels\":{\"l\":\"\",\"l\":\"\"}},"
+                + "\"a\\\"b\":1}");
+    assertThat(json.warnings())
+        .containsExactly(
+            "duplicate field \"spec.resourceAttributes\"",
+            "duplicate field \"metadata.labels.l\"",
+            "unknown field \"a\\\"b\"");
+    assertThat(
+            problems(
+                    MediaType.JSON,
+                    "{\"spec\":{\"resourceAttributes\":{\"fieldSelector\":{\"requirements\":["
+                        + "{\"key\":\"a\"},{\"b\":1,\"key\":\"\",\"key\":\"c\"}]}}}}")
+                .summary())
+        .isEqualTo(
+            "unknown field \"spec.resourceAttributes.fieldSelector.requirements[1].b\", duplicate"
+                + " field \"spec.resourceAttributes.fieldSelector.requirements[1].key\"");
+    FieldProblems yaml =
+        problems(MediaType.YAML, "spec:\n  z: 1\n  a: 1\n  z: 2\nb: 1\napiVersion: x\n");
+    assertThat(yaml.summary())
+        .isEqualTo(
+            "yaml: unmarshal errors:\n  line 4: key \"z\" already set in map, unknown field"
+                + " \"b\", unknown field \"spec.a\", unknown field \"spec.z\"");
+    assertThat(yaml.warnings()).startsWith("line 4: key \"z\" already set in map");
+  }
+
+  @Test
+  void an_object_that_is_there_twice_is_one_as_in_go() {
+    ObjectCodec.Read read =
+        ObjectCodec.read(
+            ("{\"spec\":{\"user\":\"a\",\"extra\":{\"k\":[\"1\"]},\"resourceAttributes\":{"
+                    + "\"verb\":\"list\",\"resource\":\"pods\"}},\"spec\":{\"user\":null,"
+                    + "\"extra\":{\"l\":[]},\"resourceAttributes\":{\"verb\":\"get\"}},\"spec\":null}")
+                .getBytes(UTF_8),
+            MediaType.JSON,
+            "");
+    assertThat(
+            JsonWriter.compact(
+                TypedObject.of(read.object(), "SubjectAccessReview", "v1", read.problems())))
+        .isEqualTo(
+            "{\"spec\":{\"resourceAttributes\":{\"verb\":\"get\",\"resource\":\"pods\"},"
+                + "\"user\":\"a\",\"extra\":{\"k\":[\"1\"],\"l\":[]}}}");
   }
 }
