@@ -147,6 +147,7 @@ public final class PostgresLedger implements Ledger {
             for (byte[] line : lines) {
               appender.add(line);
             }
+            appender.flush();
           }
           return new Receipt(writer.head(), 0, clockBehind(last, now));
         });
@@ -170,7 +171,7 @@ public final class PostgresLedger implements Ledger {
     Appender(Connection connection) throws SQLException {
       insert =
           connection.prepareStatement("INSERT INTO entry (sequence, hash, line) VALUES (?,?,?)");
-      projection = new Projection(connection);
+      projection = new Projection(connection, FETCH);
     }
 
     void add(byte[] line) throws SQLException {
@@ -194,11 +195,17 @@ public final class PostgresLedger implements Ledger {
       }
     }
 
-    @Override
-    public void close() throws SQLException {
+    /** Sends what waits for more. */
+    void flush() throws SQLException {
       if (waiting > 0) {
         insert.executeBatch();
+        waiting = 0;
       }
+      projection.flush();
+    }
+
+    @Override
+    public void close() throws SQLException {
       insert.close();
       projection.close();
     }
@@ -342,6 +349,7 @@ public final class PostgresLedger implements Ledger {
           try (Appender appender = new Appender(current)) {
             CheckedLines lines = new CheckedLines(appender::addUnchecked);
             source.read(lines);
+            appender.flush();
             return lines.head();
           } catch (StoppedException stopped) {
             throw stopped.why;

@@ -54,11 +54,24 @@ final class Projection implements AutoCloseable {
   private final PreparedStatement standing;
   private final PreparedStatement lift;
   private final PreparedStatement restrict;
+  private final int batch;
+  private int waitingGroups;
+  private int waitingHistory;
 
   /** Into the tables. */
   Projection(Connection connection) throws SQLException {
+    this(connection, 1);
+  }
+
+  /**
+   * Into the tables.
+   *
+   * @param batch how many rows that nothing here reads are sent to the database at once
+   */
+  Projection(Connection connection, int batch) throws SQLException {
     this(
         connection,
+        batch,
         "INSERT INTO group_member (name, not_after, sequence) VALUES (?,?,?)"
             + " ON CONFLICT DO NOTHING",
         "INSERT INTO history (kind, value, sequence, type, recorded, actor)"
@@ -69,6 +82,12 @@ final class Projection implements AutoCloseable {
    * With other statements for groups (name, end, number) and history (kind, value, sequence ...).
    */
   Projection(Connection connection, String insertGroup, String insertHistory) throws SQLException {
+    this(connection, 1, insertGroup, insertHistory);
+  }
+
+  private Projection(Connection connection, int batch, String insertGroup, String insertHistory)
+      throws SQLException {
+    this.batch = batch;
     certificate = connection.prepareStatement(CERTIFICATE);
     group = connection.prepareStatement(insertGroup);
     history = connection.prepareStatement(insertHistory);
@@ -155,7 +174,31 @@ final class Projection implements AutoCloseable {
       text(group, 1, name);
       group.setLong(2, notAfter);
       group.setLong(3, sequence);
-      group.executeUpdate();
+      waitingGroups = send(group, waitingGroups);
+    }
+  }
+
+  private int send(PreparedStatement insert, int waiting) throws SQLException {
+    if (batch == 1) {
+      insert.executeUpdate();
+      return 0;
+    }
+    insert.addBatch();
+    return waiting + 1 < batch ? waiting + 1 : sendAll(insert);
+  }
+
+  private static int sendAll(PreparedStatement insert) throws SQLException {
+    insert.executeBatch();
+    return 0;
+  }
+
+  /** Sends what waits for more; to be called before the transaction ends. */
+  void flush() throws SQLException {
+    if (waitingGroups > 0) {
+      waitingGroups = sendAll(group);
+    }
+    if (waitingHistory > 0) {
+      waitingHistory = sendAll(history);
     }
   }
 
@@ -202,7 +245,7 @@ final class Projection implements AutoCloseable {
     text(history, 4, entry.event().type().label());
     history.setLong(5, entry.time().toEpochMilli());
     text(history, 6, entry.actor());
-    history.executeUpdate();
+    waitingHistory = send(history, waitingHistory);
   }
 
   /**

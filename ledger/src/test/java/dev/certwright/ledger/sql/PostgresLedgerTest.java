@@ -253,6 +253,22 @@ final class PostgresLedgerTest extends LedgerContract {
   }
 
   @Test
+  void databaseThatMayOnlyBeReadRecordsNothingAndAnswers() throws SQLException {
+    record(Events.issued(1, "jane"));
+    String name = url.jdbc().replaceFirst(".*/([a-z0-9]+).*", "$1");
+    execute("ALTER DATABASE " + name + " SET default_transaction_read_only = on");
+    try (Ledger ledger = open()) {
+      assertThatThrownBy(() -> ledger.record(List.of(Events.issued(2, "joe"))))
+          .isInstanceOf(LedgerAccessException.class)
+          .hasMessageContaining("nothing can be recorded in postgresql://")
+          .hasMessageContaining("read-only transaction");
+      assertThat(ledger.head().sequence()).isEqualTo(1);
+      assertThat(ledger.verifyAccount()).isEmpty();
+    }
+    assertThat(users(list(CertificateFilter.all(10), NOW))).containsExactly("jane");
+  }
+
+  @Test
   void databaseThatIsNotThereIsAnErrorWithoutAPassword() {
     Ledger nowhere =
         new PostgresLedger(
