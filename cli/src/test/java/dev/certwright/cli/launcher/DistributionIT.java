@@ -8,9 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,6 +45,33 @@ class DistributionIT {
           .anyMatch(n -> n.startsWith("postgresql"))
           .anyMatch(n -> n.startsWith("snakeyaml-engine"));
     }
+  }
+
+  @Test
+  void everyFileThatTheReadmeNames_isInTheArchive_andTheExamplesAreRead() throws Exception {
+    String readme = Files.readString(folder.resolve("README.md"));
+    Set<String> names = new TreeSet<>();
+    Matcher name = Pattern.compile("\\b(?:examples|deploy|docs)/[\\w./-]*").matcher(readme);
+    while (name.find()) {
+      names.add(name.group().replaceFirst("[.]$", ""));
+    }
+    assertThat(names)
+        .contains("examples/", "examples/keycloak/realm.json", "deploy/README.md")
+        .allSatisfy(one -> assertThat(folder.resolve(one)).exists());
+    String answer =
+        run(
+            temporary.resolve("examples cache"),
+            "",
+            "can-i",
+            "list",
+            "pods",
+            "-f",
+            folder.resolve("examples") + "/",
+            "--as",
+            "x",
+            "--as-group",
+            "read-only-users");
+    assertThat(answer).startsWith("yes");
   }
 
   @Test

@@ -153,4 +153,14 @@ class LauncherJavaTest {
     sandbox.with("JAVA_HOME", sandbox.jdk("j22", "22"));
     assertThat(sandbox.run(shell, launcher).ranWith("--enable-native-access=ALL-UNNAMED")).isTrue();
   }
+
+  @ParameterizedTest
+  @MethodSource(SHELLS)
+  void memoryAccessOfSunMiscUnsafe_isAllowedFromJava23On(List<String> shell) throws IOException {
+    String allowed = "--sun-misc-unsafe-memory-access=allow";
+    sandbox.with("JAVA_HOME", sandbox.jdk("j22", "22.0.2"));
+    assertThat(sandbox.run(shell, launcher).out()).doesNotContain("--sun-misc-unsafe");
+    sandbox.with("JAVA_HOME", sandbox.jdk("j23", "23"));
+    assertThat(sandbox.run(shell, launcher).ranWith(allowed)).isTrue();
+  }
 }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -71,6 +72,14 @@ public final class Keycloak implements AutoCloseable {
   /** Where its distribution is kept. */
   public static Path distribution() {
     return Path.of(System.getProperty("keycloak"));
+  }
+
+  /** Its distribution as people have it, under another name. */
+  public static void unpackAs(Path folder) throws IOException {
+    Path home = unpack(distribution(), Files.createTempDirectory(folder.getParent(), "unpacked"));
+    Files.move(home, folder);
+    Files.setPosixFilePermissions(
+        folder.resolve("bin/kc.sh"), PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   private static Path unpack(Path zip, Path into) {

@@ -31,19 +31,24 @@ record ReadmeSession(String text) {
     return new ReadmeSession(block.group(1));
   }
 
-  /** Copies the files that sessions name into the folder where one is run. */
+  /** Copies the files that sessions name, as the archive has them, into the folder of one. */
   static void copyExamples(Path folder) throws IOException {
-    Path examples = Files.createDirectory(folder.resolve("examples"));
-    try (Stream<Path> files = Files.list(Places.root().resolve("examples"))) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Files.copy(file, examples.resolve(file.getFileName()));
+    Path from = Places.root().resolve("cli/target/dist/examples");
+    Path to = folder.resolve("examples");
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path one : all.toList()) {
+        Files.copy(one, to.resolve(from.relativize(one).toString()));
       }
     }
   }
 
-  /** A shell that finds the distribution and kubectl. */
+  /**
+   * A shell that finds the distribution and kubectl. It ends what it has started after five minutes
+   * at the latest, whatever becomes of this process.
+   */
   static Program shell(Path folder, ControlPlane controlPlane) {
-    return Certwright.environmentOf(Program.of(folder, "/bin/bash"), folder)
+    return Certwright.environmentOf(
+            Program.of(folder, "/usr/bin/timeout", "300", "/bin/bash"), folder)
         .with(
             "PATH",
             Places.root().resolve("cli/target/dist")
@@ -55,7 +60,7 @@ record ReadmeSession(String text) {
 
   /** Shows each command before it is run; what runs in the background is waited for. */
   String script() {
-    StringBuilder script = new StringBuilder("exec 2>&1\n");
+    StringBuilder script = new StringBuilder("exec 2>&1\nstarted=\ntrap 'kill $started' EXIT\n");
     for (String command : commands()) {
       script.append("cat <<'SHOWN'\n$ ").append(command).append("\nSHOWN\n");
       String plain = command.replace("\n> ", "\n");
@@ -63,7 +68,8 @@ record ReadmeSession(String text) {
         script
             .append("exec 3< <(exec ")
             .append(plain, 0, plain.length() - 1)
-            .append("2>&1)\ntrap \"kill $!\" EXIT\n")
+            .append(plain.contains("2>") ? ")" : "2>&1)")
+            .append("\nstarted=\"$started $!\"\n")
             .append("while read -r line <&3; do printf '%s\\n' \"$line\"\n")
             .append("  case $line in serving*) break ;; esac\ndone\n");
       } else {
