@@ -6,6 +6,7 @@ import dev.certwright.authority.file.AuthorityFiles;
 import dev.certwright.ledger.Entry;
 import dev.certwright.ledger.EntryReader;
 import dev.certwright.ledger.EntryType;
+import dev.certwright.ledger.Event;
 import dev.certwright.ledger.Restriction;
 import dev.certwright.ledger.Target;
 import dev.certwright.ledger.file.FileLedger;
@@ -219,14 +220,19 @@ final class RevokeTest {
 
     Run diff = run("revocations", "publish", "--dry-run");
     Run status = run("revocations", "status");
+    String json = run("revocations", "status", "-o", "json").out();
     run("revocations", "publish");
+    assertThat(run("revocations", "status", "-o", "json").out())
+        .containsPattern("\"state\": \"current\"(?s:.)*\"lagSeconds\": null");
 
     String added = "\\n\\+ +'X509SHA256=[0-9a-f]{64}'";
     assertThat(diff.out())
         .contains("\n+        '" + jane.credentialId().value() + "'")
         .containsPattern("(?<!')" + (added + ",").repeat(ENCODINGS - 1) + added + "\\]\\)\n");
     assertThat(status.exitCode()).isEqualTo(ExitCode.NO);
-    assertThat(status.out()).contains("outdated");
+    // For so long the ledger has said something else.
+    assertThat(status.out()).containsPattern("outdated +[0-9-]+ [0-9:]+ UTC +[0-9]+ s ");
+    assertThat(json).containsPattern("\"state\": \"outdated\"(?s:.)*\"lagSeconds\": [0-9]+");
     assertThat(authorization()).isEqualTo(published);
     assertThat(folder.resolve("authorization.yaml.previous")).hasContent(empty);
   }
@@ -452,6 +458,34 @@ final class RevokeTest {
     assertThat(wanted.exitCode()).isZero();
     assertThat(wanted.out()).contains("unverified");
     assertThat(run("revocations", "publish", "-o", "json").out()).contains("\"verified\": false");
+  }
+
+  @Test
+  void more_than_two_hundred_thousand_are_refused_with_advice_and_the_list_before_stays()
+      throws IOException {
+    issue("jane", "first");
+    setUp();
+    run("revoke", "jane", "--yes");
+    String before = authorization();
+    List<Event> many = new ArrayList<>();
+    for (int i = 0; i < 200_000; i++) {
+      String id = "X509SHA256=" + "0".repeat(58) + String.format("%06x", i);
+      many.add(
+          new Restriction(EntryType.REVOKED, new Target(Target.Kind.CREDENTIAL, id), null, "many"));
+    }
+    new FileLedger(home, "test", Clock.systemUTC(), FileLedger.PATIENCE).record(many);
+
+    Run published = run("revocations", "publish");
+    Run revoked = run("revoke", "--user", "joe", "--yes");
+    Run status = run("revocations", "status");
+
+    for (Run run : List.of(published, revoked, status)) {
+      assertThat(run.exitCode()).isIn(ExitCode.NO, ExitCode.USAGE, ExitCode.OUTSIDE);
+      assertThat(run.err())
+          .contains("are to be refused, and outlets carry 200000")
+          .contains("issue a new client CA", "shorter lives");
+    }
+    assertThat(authorization()).isEqualTo(before);
   }
 
   /** Each waits for a file, which only another command of this test makes. */

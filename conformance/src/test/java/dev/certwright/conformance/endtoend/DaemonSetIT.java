@@ -25,6 +25,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -227,12 +228,21 @@ class DaemonSetIT {
     server.close();
   }
 
-  private void awaitLine(String text) throws IOException {
-    String line = lines.readLine();
-    while (line != null && !line.contains(text)) {
-      line = lines.readLine();
-    }
-    assertThat(line).as(text).isNotNull();
+  private void awaitLine(String text) {
+    BufferedReader from = lines;
+    FutureTask<@Nullable String> found =
+        new FutureTask<>(
+            () -> {
+              String line = from.readLine();
+              while (line != null && !line.contains(text)) {
+                line = from.readLine();
+              }
+              return line;
+            });
+    Thread reader = new Thread(found);
+    reader.setDaemon(true);
+    reader.start();
+    assertThat(found).as(text).succeedsWithin(LIMIT_NANOS, TimeUnit.NANOSECONDS).isNotNull();
   }
 
   private static void await(BooleanSupplier condition) {

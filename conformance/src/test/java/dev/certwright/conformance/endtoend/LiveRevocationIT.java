@@ -161,6 +161,24 @@ class LiveRevocationIT {
 
   @Test
   @Order(2)
+  void revoked_certificate_is_refused_in_every_other_encoding_and_the_other_one_in_none()
+      throws IOException {
+    for (String out : List.of("first", "second")) {
+      List<Path> encodings = Encodings.kubeconfigs(folder.resolve(out + "/brancz"));
+      assertThat(encodings).hasSize(6);
+      for (Path encoding : encodings) {
+        Outcome outcome = server.kubectlAs(encoding).run("get", "namespaces");
+        if (out.equals("first")) {
+          assertThat(outcome.expect(1).err()).contains(REVOKED);
+        } else {
+          outcome.expectSuccess();
+        }
+      }
+    }
+  }
+
+  @Test
+  @Order(2)
   void revoked_certificate_cannot_act_as_somebody_else() {
     assertThat(kubectl("first").run("get", "pods", "--as=jane").expect(1).err()).contains(REVOKED);
     assertThat(kubectl("first").run("get", "--raw", "/version").expect(1).err()).contains(REVOKED);
@@ -212,5 +230,27 @@ class LiveRevocationIT {
     certwright("resume", "second/brancz/kubeconfig", "--yes").expect(0);
     kubectl("second").run("get", "namespaces").expectSuccess();
     assertThat(certwright("revocations", "status").expect(0).out()).contains("in force");
+  }
+
+  /** The webhook is not asked about the control plane by its names, not by {@code system:}. */
+  @Test
+  @Order(6)
+  void user_whose_name_only_looks_like_a_part_of_the_cluster_is_refused_like_any_other() {
+    certwright(
+            "issue",
+            "system:visitor",
+            "admins",
+            "--allow-system-names",
+            "--server",
+            server.url(),
+            "--out",
+            folder.resolve("odd").toString())
+        .expectSuccess();
+    Program visitor = server.kubectlAs(folder.resolve("odd/system:visitor/kubeconfig"));
+    visitor.run("get", "namespaces").expectSuccess();
+
+    certwright("revoke", "odd/system:visitor/kubeconfig", "--yes").expect(0);
+
+    assertThat(visitor.run("get", "namespaces").expect(1).err()).contains(REVOKED);
   }
 }

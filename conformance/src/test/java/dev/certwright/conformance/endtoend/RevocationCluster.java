@@ -39,8 +39,13 @@ final class RevocationCluster implements AutoCloseable {
    * @param more words of {@code revocations setup}
    */
   RevocationCluster(ControlPlane controlPlane, String... more) {
+    this("p-256", controlPlane, more);
+  }
+
+  /** The same by the kind of the CA's key. */
+  RevocationCluster(String keyType, ControlPlane controlPlane, String... more) {
     this.controlPlane = controlPlane;
-    certwright("ca", "init").expectSuccess();
+    certwright("ca", "init", "--key-type", keyType).expectSuccess();
     List<String> words =
         new ArrayList<>(
             List.of(
@@ -98,6 +103,18 @@ final class RevocationCluster implements AutoCloseable {
         .with("CERTWRIGHT_HOME", home)
         .with("PATH", controlPlane.programs() + ":" + System.getenv("PATH"))
         .run(words);
+  }
+
+  /** The same on a terminal, on which somebody types; what is shown there is its output. */
+  Outcome onTerminal(String typed, String... words) {
+    String command =
+        Places.root().resolve("cli/target/dist/certwright") + " " + String.join(" ", words);
+    return Certwright.environmentOf(
+            Program.of(folder, "script", "--quiet", "--return", "--command", command, "/dev/null"),
+            folder)
+        .with("CERTWRIGHT_HOME", home)
+        .with("PATH", controlPlane.programs() + ":" + System.getenv("PATH"))
+        .runWith(typed);
   }
 
   void issue(String user, String out, String... words) {

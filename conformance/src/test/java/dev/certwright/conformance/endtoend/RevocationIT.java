@@ -8,17 +8,11 @@ import dev.certwright.conformance.controlplane.ControlPlane;
 import dev.certwright.conformance.controlplane.ControlPlaneExtension;
 import dev.certwright.conformance.program.Outcome;
 import dev.certwright.conformance.program.Program;
-import dev.certwright.x509.Certificate;
-import dev.certwright.x509.EquivalentEncodings;
-import dev.certwright.x509.pem.PemBlock;
-import dev.certwright.x509.pem.PemReader;
-import dev.certwright.x509.pem.PemWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -82,18 +76,8 @@ class RevocationIT {
   }
 
   private List<Program> encodings(String folder) throws IOException {
-    Path client = cluster.folder.resolve(folder + "/brancz");
-    byte[] pem = Files.readAllBytes(client.resolve("client.crt"));
-    Certificate certificate = Certificate.of(PemReader.read(pem).get(0).bytes());
-    String kubeconfig = Files.readString(client.resolve("kubeconfig"));
     List<Program> programs = new ArrayList<>();
-    for (byte[] encoded : EquivalentEncodings.of(certificate)) {
-      byte[] other = PemWriter.write(PemBlock.CERTIFICATE, encoded);
-      Path file = cluster.folder.resolve(folder + "-" + programs.size() + ".kubeconfig");
-      Base64.Encoder base64 = Base64.getEncoder();
-      assertThat(kubeconfig).contains(base64.encodeToString(pem));
-      Files.writeString(
-          file, kubeconfig.replace(base64.encodeToString(pem), base64.encodeToString(other)));
+    for (Path file : Encodings.kubeconfigs(cluster.folder.resolve(folder + "/brancz"))) {
       programs.add(cluster.server.kubectlAs(file));
     }
     assertThat(programs).hasSize(6);
@@ -165,8 +149,26 @@ class RevocationIT {
     get(cluster.kubectl("secret", "jane")).expectSuccess();
   }
 
+  /** Through a terminal, as people do it. */
   @Test
   @Order(6)
+  void on_a_terminal_it_asks_and_does_what_is_answered() {
+    cluster.issue("tom", "asked", "admins");
+    String what = "asked/tom/kubeconfig";
+
+    Outcome no = cluster.onTerminal("n\n", "revoke", what);
+    Outcome nothing = cluster.onTerminal("\n", "revoke", what);
+    get(cluster.kubectl("asked", "tom")).expectSuccess();
+    Outcome yes = cluster.onTerminal("y\n", "revoke", what);
+
+    assertThat(no.expect(1).out()).contains("Do it?", "nothing was recorded");
+    assertThat(nothing.expect(1).out()).contains("nothing was recorded");
+    assertThat(yes.expect(0).out()).contains("Do it?", "recorded as entry", "first: in force");
+    assertThat(get(cluster.kubectl("asked", "tom")).expect(1).err()).contains(REVOKED);
+  }
+
+  @Test
+  @Order(7)
   void of_system_masters_it_is_said_before_anything_is_written_that_it_is_out_of_reach() {
     cluster.issue("root", "masters", "system:masters", "--allow-system-masters");
     String what = "masters/root/kubeconfig";
