@@ -152,7 +152,8 @@ class TakeBackPageIT {
     assertThat(lines).hasSize(7);
 
     String untouched = Files.readString(manifest);
-    assertThat(type(lines.get(0)).expect(0).out()).contains("+    - --authorization-config=");
+    assertThat(type(lines.get(0)).expect(0).out())
+        .contains("--authorization-config=", "(--dry-run)");
     assertThat(manifest).hasContent(untouched);
 
     FutureTask<Outcome> setup = new FutureTask<>(() -> type(lines.get(1)));
