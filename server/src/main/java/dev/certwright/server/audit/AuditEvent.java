@@ -7,6 +7,7 @@ import dev.certwright.rbac.request.RequestInfo;
 import dev.certwright.server.http.Request;
 import dev.certwright.server.pipeline.Completed;
 import dev.certwright.server.pipeline.Verdict;
+import dev.certwright.server.wire.UserInfo;
 import dev.certwright.yaml.YamlMapping;
 import dev.certwright.yaml.YamlSequence;
 import java.time.Instant;
@@ -14,8 +15,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** An event at level Metadata (rules AU-01 to AU-07), with the rule that allowed as annotations. */
 final class AuditEvent {
@@ -44,10 +43,10 @@ final class AuditEvent {
             .put("verb", info == null ? request.method() : info.verb());
     Identity client = completed.client();
     Identity user = completed.user();
-    event.put("user", client == null ? YamlMapping.EMPTY : identity(client));
+    event.put("user", client == null ? YamlMapping.EMPTY : UserInfo.of(client));
     String constraint = completed.constraint();
     if (constraint != null && user != null) {
-      event.put("impersonatedUser", identity(user));
+      event.put("impersonatedUser", UserInfo.of(user));
       if (!constraint.isEmpty()) {
         event.put(
             "authenticationMetadata",
@@ -76,24 +75,6 @@ final class AuditEvent {
 
   private static String cut(String text, int longest) {
     return text.length() <= longest ? text : text.substring(0, longest) + "...TRUNCATED";
-  }
-
-  private static YamlMapping identity(Identity identity) {
-    YamlMapping.Builder user = YamlMapping.builder().put("username", identity.name());
-    if (!identity.uid().isEmpty()) {
-      user.put("uid", identity.uid());
-    }
-    if (!identity.groups().isEmpty()) {
-      user.put("groups", YamlSequence.ofStrings(identity.groups()));
-    }
-    if (!identity.extra().isEmpty()) {
-      YamlMapping.Builder extra = YamlMapping.builder();
-      for (Map.Entry<String, List<String>> entry : new TreeMap<>(identity.extra()).entrySet()) {
-        extra.put(entry.getKey(), YamlSequence.ofStrings(entry.getValue()));
-      }
-      user.put("extra", extra.build());
-    }
-    return user.build();
   }
 
   private static YamlMapping objectRef(RequestInfo info) {

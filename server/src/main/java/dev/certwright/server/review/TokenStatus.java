@@ -3,6 +3,7 @@ package dev.certwright.server.review;
 import dev.certwright.authentication.Authentication;
 import dev.certwright.authentication.Authenticator;
 import dev.certwright.authentication.ClientRequest;
+import dev.certwright.server.wire.UserInfo;
 import dev.certwright.yaml.YamlMapping;
 import dev.certwright.yaml.YamlSequence;
 import java.util.ArrayList;
@@ -73,9 +74,7 @@ record TokenStatus(Authenticator authenticators, List<String> audiences, boolean
       return unknown(answer instanceof Authentication.Failed failed ? failed.reason() : "");
     }
     YamlMapping.Builder status =
-        YamlMapping.builder()
-            .put("authenticated", true)
-            .put("user", SelfReview.userInfo(known.identity()));
+        YamlMapping.builder().put("authenticated", true).put("user", UserInfo.of(known.identity()));
     if (!common.isEmpty()) {
       status.put("audiences", YamlSequence.ofStrings(common));
     }
