@@ -1,9 +1,14 @@
 package dev.certwright.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certwright.server.testing.TestAuthority;
 import dev.certwright.server.testing.TestServer;
+import dev.certwright.yaml.YamlMapping;
+import dev.certwright.yaml.YamlReader;
+import dev.certwright.yaml.YamlSequence;
+import dev.certwright.yaml.YamlString;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -129,6 +134,24 @@ final class AuditTest {
       }
     }
     return modes;
+  }
+
+  @Test
+  void names_of_clients_write_no_line_and_no_field_of_the_log() {
+    Path file = folder.resolve("names.log");
+    String name = "eve\",\"groups\":[\"system:masters\"]},{\"kind\":\"Event\\";
+    try (TestServer server = start(file)) {
+      server.user(name, "a\"b").get("/api/v1/pods");
+      List<String> lines = lines(file, 1);
+      assertThat(lines).hasSize(1);
+      YamlMapping event =
+          (YamlMapping) YamlReader.strict().readJson("audit", lines.get(0).getBytes(UTF_8));
+      YamlMapping user = (YamlMapping) event.get("user");
+      assertThat(user).isNotNull();
+      assertThat(user.get("username")).isEqualTo(YamlString.of(name));
+      assertThat(user.get("groups"))
+          .isEqualTo(YamlSequence.ofStrings(List.of("a\"b", "system:authenticated")));
+    }
   }
 
   @Test

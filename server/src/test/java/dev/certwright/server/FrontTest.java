@@ -1,5 +1,6 @@
 package dev.certwright.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certwright.server.testing.TestAuthority;
@@ -11,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -204,6 +206,38 @@ final class FrontTest {
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime() - end).as("waited for too long").isNegative();
       java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+    }
+  }
+
+  @Test
+  void more_requests_at_once_than_allowed_are_429_and_told_when_to_come_again() throws IOException {
+    String who = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
+    try (TestServer server =
+        TestServer.start(folder, "", builder -> builder.requestsInFlight(1, 1))) {
+      TestServer.Client jane = server.user("jane");
+      try (SSLSocket slow = server.connect(server.authority().client("ann"))) {
+        slow.getOutputStream()
+            .write(
+                ("POST "
+                        + who
+                        + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                        + "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{")
+                    .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        slow.getOutputStream().flush();
+        await(() -> jane.post(who, "{}").statusCode() == 429);
+        HttpResponse<String> refused = jane.post(who, "{}");
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.headers().firstValue("Retry-After")).contains("1");
+        assertThat(refused.body())
+            .contains(
+                "\"reason\":\"TooManyRequests\"", "too many requests, please try again later.");
+        assertThat(jane.get("/api").statusCode()).as("reading is bounded apart").isEqualTo(200);
+        slow.getOutputStream().write('}');
+        slow.getOutputStream().flush();
+        assertThat(new String(slow.getInputStream().readAllBytes(), UTF_8))
+            .startsWith("HTTP/1.1 201 ");
+      }
+      await(() -> jane.post(who, "{}").statusCode() == 201);
     }
   }
 }

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Security bugs of gateways, tried on a real socket: each may change nothing. */
 final class HostileRequestTest {
@@ -155,6 +157,7 @@ final class HostileRequestTest {
         List.of(
             "X-Remote-User: root\r\nX-Remote-Group: system:masters",
             "x_remote_user: root\r\nX_Remote_Group: system:masters",
+            "X-Remote-User: brancz\r\nX-Remote-User: root\r\nX-Remote-User: root",
             "X-Forwarded-User: root",
             "Connection: close, x-remote-user\r\nX-Remote-User: root",
             "X-Forwarded-Uri: /healthz",
@@ -169,6 +172,22 @@ final class HostileRequestTest {
       assertThat(status(answer)).as(header).isEqualTo(403);
       assertThat(answer).contains("User \\\"brancz\\\" cannot get");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Accept: a\r\n X-Remote-User: root",
+        "Accept: a\r\n\tImpersonate-User: root",
+        "X-Remote-User:\r\n root",
+        "X-Remote-User : root",
+        "X-Remote-User\u0000: root",
+        "X-Remote-User\n: root"
+      })
+  void a_header_that_goes_on_or_is_none_names_nobody(String header) {
+    String answer = get("/api/v1/namespaces/default/secrets/hidden", header);
+    assertThat(status(answer)).isIn(400, 403);
+    assertThat(answer).doesNotContain(SECRET, "User \\\"root");
   }
 
   @Test

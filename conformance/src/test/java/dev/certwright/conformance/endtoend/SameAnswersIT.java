@@ -247,6 +247,8 @@ class SameAnswersIT {
                 + "{'key':'b','operator':'NotIn','values':['x']}]}",
             "{'requirements':[{'key':'a','operator':'Exists'}]}",
             "{'requirements':[{'key':'a','operator':'Exists','values':['x']}]}",
+            "{'requirements':[{'key':'','operator':'In','values':['x']}]}",
+            "{'requirements':[{'key':'A/b','operator':'NotIn'}]}",
             "{'rawSelector':'a=b'}",
             "{'rawSelector':'a=b,,'}",
             "{}")) {
@@ -258,7 +260,7 @@ class SameAnswersIT {
             "{'spec':{'resourceAttributes':{'verb':'get','" + which + "':" + selector + "}}}");
       }
     }
-    expectTheSame(16);
+    expectTheSame(20);
   }
 
   @Test

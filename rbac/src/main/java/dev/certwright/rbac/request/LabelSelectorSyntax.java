@@ -1,6 +1,7 @@
 package dev.certwright.rbac.request;
 
 import dev.certwright.rbac.internal.NameSyntax;
+import java.util.List;
 
 /**
  * Which texts {@code labels.Parse} of apimachinery takes for label selectors. What they select does
@@ -31,6 +32,16 @@ public final class LabelSelectorSyntax {
 
   private LabelSelectorSyntax(String text) {
     this.text = text;
+  }
+
+  /** What upstream says is wrong with the key of a label, nothing if it is one. */
+  public static List<String> keyProblems(String key) {
+    return NameSyntax.labelKey(key);
+  }
+
+  /** What upstream says is wrong with the value of a label, nothing if it is one. */
+  public static List<String> valueProblems(String value) {
+    return NameSyntax.labelValue(value);
   }
 
   /** Whether a text is a label selector. */

@@ -129,17 +129,34 @@ record AccessSpec(YamlMapping spec) {
               path + ".requirements"));
     }
     for (int i = 0; i < requirements.size(); i++) {
-      requirementProblems(
-          (YamlMapping) requirements.get(i), path + ".requirements[" + i + "]", causes);
+      YamlMapping requirement = (YamlMapping) requirements.get(i);
+      String place = path + ".requirements[" + i + "]";
+      boolean field = name.equals("fieldSelector");
+      if (field && ReviewObject.text(requirement, "key").isEmpty()) {
+        causes.add(
+            new Cause("FieldValueRequired", "Required value: must be specified", place + ".key"));
+      }
+      operatorProblems(requirement, place, causes);
+      if (!field) {
+        labelProblems(requirement, place, causes);
+      }
     }
   }
 
-  private static void requirementProblems(
-      YamlMapping requirement, String path, List<Cause> causes) {
-    if (ReviewObject.text(requirement, "key").isEmpty()) {
-      causes.add(
-          new Cause("FieldValueRequired", "Required value: must be specified", path + ".key"));
+  private static void labelProblems(YamlMapping requirement, String path, List<Cause> causes) {
+    String key = ReviewObject.text(requirement, "key");
+    for (String problem : LabelSelectorSyntax.keyProblems(key)) {
+      causes.add(invalid(path + ".key", GoText.quote(key), problem));
     }
+    List<String> values = ReviewObject.texts(requirement, "values");
+    for (int i = 0; i < values.size(); i++) {
+      for (String problem : LabelSelectorSyntax.valueProblems(values.get(i))) {
+        causes.add(invalid(path + ".values[" + i + "]", GoText.quote(values.get(i)), problem));
+      }
+    }
+  }
+
+  private static void operatorProblems(YamlMapping requirement, String path, List<Cause> causes) {
     boolean values = !ReviewObject.texts(requirement, "values").isEmpty();
     switch (ReviewObject.text(requirement, "operator")) {
       case "In", "NotIn" -> {
