@@ -407,13 +407,24 @@ final class AccountTest {
       }
     }
     byte[] bytes = Files.readAllBytes(log);
-    Files.write(log, Arrays.copyOf(bytes, bytes.length - 1000));
+    for (int length : List.of(bytes.length - 1000, 2000)) {
+      Files.write(log, Arrays.copyOf(bytes, length));
 
-    Run run = run("import", log.toString());
+      Run run = run("import", log.toString());
 
-    assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(run.out()).contains("1 events with certificates").contains("mallory");
-    assertThat(run.err()).contains("passed over: the rest of " + log + ", which cannot be read");
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(run.out()).contains("1 events with certificates").contains("mallory");
+      assertThat(run.err()).contains("passed over: the rest of " + log + ", which cannot be read");
+    }
+    Path certificate = folder.resolve("jane.crt.gz");
+    issue("jane");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(certificate))) {
+      Files.copy(client("jane").resolve("client.crt"), out);
+    }
+    assertThat(run("import", certificate.toString()).exitCode()).isZero();
+    bytes = Files.readAllBytes(certificate);
+    Files.write(certificate, Arrays.copyOf(bytes, bytes.length - 1));
+    assertThat(run("import", certificate.toString()).err()).contains("cannot be read");
   }
 
   @Test

@@ -36,7 +36,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,21 +102,24 @@ public final class Import {
   }
 
   private void take(String name, InputStream raw, @Nullable Path file) throws IOException {
-    BufferedInputStream in = unpacked(new BufferedInputStream(raw, PEEK));
-    AuditLogForm form = AuditLogForm.of(in);
-    if (form != AuditLogForm.NONE) {
-      auditLog(name, in, form);
-    } else {
-      certificates(
-          CertificateFinder.in(name, BoundedFile.read(in, name, BoundedFile.DEFAULT_LIMIT), file));
+    UnpackedStream unpacked = UnpackedStream.of(raw);
+    BufferedInputStream in = new BufferedInputStream(unpacked, PEEK);
+    if (!isTakenLog(name, in, unpacked)) {
+      byte[] bytes = BoundedFile.read(in, name, BoundedFile.DEFAULT_LIMIT);
+      unpacked.requireWhole();
+      certificates(CertificateFinder.in(name, bytes, file));
     }
   }
 
-  private static BufferedInputStream unpacked(BufferedInputStream in) throws IOException {
-    in.mark(2);
-    boolean gzip = in.read() == 0x1F && in.read() == 0x8B;
-    in.reset();
-    return gzip ? new BufferedInputStream(new GZIPInputStream(in, PEEK), PEEK) : in;
+  /** By its beginning, whatever it is called: names of rotated logs are anybody's choice. */
+  private boolean isTakenLog(String name, BufferedInputStream in, UnpackedStream unpacked)
+      throws IOException {
+    AuditLogForm form = AuditLogForm.of(in);
+    if (form == AuditLogForm.NONE) {
+      return false;
+    }
+    auditLog(name, in, unpacked, form);
+    return true;
   }
 
   private void folder(Path folder) {
@@ -162,16 +164,10 @@ public final class Import {
     }
   }
 
-  /** By its beginning, whatever it is called: names of rotated logs are anybody's choice. */
   private boolean isTakenLog(Path file) {
     try (InputStream raw = Files.newInputStream(file)) {
-      BufferedInputStream in = unpacked(new BufferedInputStream(raw, PEEK));
-      AuditLogForm form = AuditLogForm.of(in);
-      if (form == AuditLogForm.NONE) {
-        return false;
-      }
-      auditLog(file.toString(), in, form);
-      return true;
+      UnpackedStream unpacked = UnpackedStream.of(raw);
+      return isTakenLog(file.toString(), new BufferedInputStream(unpacked, PEEK), unpacked);
     } catch (IOException unreadable) {
       problems.add(file + ": " + unreadable.getMessage());
       return true;
@@ -225,7 +221,8 @@ public final class Import {
     return found.isEmpty() ? null : found.get(0);
   }
 
-  private void auditLog(String name, InputStream in, AuditLogForm form) throws IOException {
+  private void auditLog(String name, InputStream in, UnpackedStream unpacked, AuditLogForm form)
+      throws IOException {
     AuditLog log = new AuditLog();
     try {
       if (form == AuditLogForm.LINES) {
@@ -233,6 +230,7 @@ public final class Import {
       } else {
         log.readDocuments(in);
       }
+      unpacked.requireWhole();
     } catch (IOException failed) {
       if (log.events() == 0) {
         throw failed;
