@@ -28,8 +28,10 @@ import dev.certwright.x509.SafeText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -162,12 +164,17 @@ public final class RestrictCommand implements Command {
               OutletOptions.lock(line, console),
               OutletOptions.loaded(line, console),
               false);
+      List<String> alsoDo = alsoDo(affected);
       if (table) {
         published.print(console);
+        for (String one : alsoDo) {
+          console.out().print("  what else to do: " + one + "\n");
+        }
       } else {
         Map<String, @Nullable Object> document = document(affected);
         document.put("ledgerEntry", entry);
         document.put("outlets", published.documents());
+        document.put("alsoDo", new ArrayList<@Nullable Object>(alsoDo));
         Documents.print(console, line.value("output", "json"), document);
       }
       return published.exitCode() == ExitCode.OK && outOfReach && type != EntryType.RESUMED
@@ -249,6 +256,33 @@ public final class RestrictCommand implements Command {
       case SUSPENDED -> "suspend";
       default -> "resume";
     };
+  }
+
+  /** What no outlet can do, for whoever has just taken something back for good. */
+  private List<String> alsoDo(List<Change> affected) {
+    List<String> what = new ArrayList<>();
+    if (type != EntryType.REVOKED || affected.isEmpty()) {
+      return what;
+    }
+    what.add(
+        "look into the audit log for what was done with it, and change the Secrets that it could read");
+    what.add(
+        "delete what its user made meanwhile and what stays good: tokens of ServiceAccounts, bindings,"
+            + " signed requests");
+    Set<String> users = new LinkedHashSet<>();
+    for (Change change : affected) {
+      if (change.meant().target().kind() == Target.Kind.CREDENTIAL
+          && !change.meant().user().isEmpty()) {
+        users.add(change.meant().user());
+      }
+    }
+    if (users.size() == 1) {
+      what.add(
+          "if the person must not come back with any other certificate or token: certwright revoke"
+              + " --user "
+              + SafeText.of(users.iterator().next()));
+    }
+    return what;
   }
 
   private boolean warnAboutMasters(Console console, List<Change> affected) {
