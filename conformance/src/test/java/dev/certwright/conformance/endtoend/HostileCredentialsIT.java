@@ -63,6 +63,7 @@ class HostileCredentialsIT {
           "Bearer robot-token,",
           "Bearer\trobot-token",
           "Bearer",
+          // Neither of the two has a password file, so that nobody looks at it (PW-03).
           "Basic cm9ib3Q6cm9ib3Q=",
           "Digest x",
           "\"Bearer\" robot-token",
