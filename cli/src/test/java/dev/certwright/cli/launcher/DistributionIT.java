@@ -147,6 +147,35 @@ class DistributionIT {
         .anyMatch(l -> l.matches(".* dev\\.certwright\\.cli\\.Main source: shared objects file.*"));
   }
 
+  /** Else each call of a monitor leaves a megabyte, as a process that ends removes nothing. */
+  @Test
+  void commandThatAsksTheIndex_leavesNoLibraryBehind() throws Exception {
+    Path cache = temporary.resolve("libraries");
+    Path pki = temporary.resolve("home/pki");
+    start(folder, cache, "", "ca", "init", "--ca", pki.toString());
+    start(
+        folder, cache, "", "issue", "jane", "--ca", pki.toString(), "--server", "https://10.0.0.1");
+    for (String command :
+        List.of(
+            "list",
+            "show jane",
+            "report --out " + temporary.resolve("report.html"),
+            "ledger verify",
+            "suspend jane --yes",
+            "resume jane --yes",
+            "revoke jane --yes",
+            "revocations status",
+            "revocations publish")) {
+      String[] output = start(folder, cache, "", command.split(" ", -1));
+      assertThat(output[0] + output[1]).as(command).isNotEmpty();
+    }
+    try (Stream<Path> files = Files.list(temporary.resolve("home"))) {
+      assertThat(files.map(file -> file.getFileName() + ""))
+          .contains("ledger.jsonl", "index.sqlite")
+          .noneMatch(name -> name.startsWith("sqlite-"));
+    }
+  }
+
   private static Path unpackInto(String name) throws Exception {
     Path place = Files.createDirectories(temporary.resolve(name));
     Process tar =

@@ -194,7 +194,10 @@ public final class Expressions {
     }
     try {
       return new Expression(
-          text, variable, tree.getExpr(), runtime.createProgram(OptionalAccess.rewritten(tree)));
+          text,
+          variable,
+          tree.getExpr(),
+          runtime.createProgram(ListOverloads.rewritten(OptionalAccess.rewritten(tree))));
     } catch (CelEvaluationException | RuntimeException impossible) {
       throw new CompilationException("program instantiation failed: " + impossible.getMessage());
     }

@@ -146,8 +146,9 @@ final class ListFunctions {
   }
 
   private static boolean isSorted(List<?> items) throws CelEvaluationException {
-    for (int i = 1; i < items.size(); i++) {
-      if (compare(items.get(i - 1), items.get(i)) > 0) {
+    for (int i = 0; i < items.size(); i++) {
+      // The first with itself, in case it can be compared with nothing.
+      if (compare(items.get(Math.max(i - 1, 0)), items.get(i)) > 0) {
         return false;
       }
     }
@@ -180,7 +181,7 @@ final class ListFunctions {
 
   private static Object sum(List<?> items, String type) throws CelEvaluationException {
     try {
-      Object sum = zero(type);
+      Object sum = items.isEmpty() ? zero(type) : zeroLike(items.get(0));
       for (Object item : items) {
         sum = plus(sum, item);
       }
@@ -197,6 +198,19 @@ final class ListFunctions {
       case "double" -> 0.0;
       default -> Duration.ZERO;
     };
+  }
+
+  private static Object zeroLike(Object item) throws CelEvaluationException {
+    if (item instanceof Long) {
+      return zero("int");
+    } else if (item instanceof UnsignedLong) {
+      return zero("uint");
+    } else if (item instanceof Double) {
+      return zero("double");
+    } else if (item instanceof Duration) {
+      return zero("duration");
+    }
+    throw new CelEvaluationException("no such overload");
   }
 
   private static Object plus(Object one, Object other) throws CelEvaluationException {

@@ -19,6 +19,7 @@ final class KubernetesFunctionsTest {
         YamlMapping.builder()
             .put("sub", "jane")
             .put("zero", YamlNumber.of(-0.0))
+            .put("levels", YamlSequence.of(List.of(YamlNumber.of(1), YamlNumber.of(3))))
             .put("roles", YamlSequence.ofStrings(List.of("devs", "ops")))
             .put("mixed", YamlSequence.of(List.of(YamlString.of("a"), YamlNumber.of(7))))
             .put("team", YamlMapping.builder().put("name", "blue").build())
@@ -63,6 +64,8 @@ final class KubernetesFunctionsTest {
         "claims.?roles[1].orValue('') == 'ops' && !claims.?roles[2].hasValue()",
         "claims.?roles[?0].orValue('') == 'devs' && claims.?none[0].orValue('x') == 'x'",
         "!claims.?sub.field.hasValue() && !claims.?sub[0].hasValue()",
+        "claims.?none.orValue(['t', 's']).min() == 's' && claims.?levels.orValue([]).max() == 3.0",
+        "claims.?levels.orValue([]).sum() == 4.0 && claims.?levels.orValue([]).isSorted()",
         "string(claims.zero) == '-0'",
         "claims == claims && claims != {'': 'a'} && !({'': 'a'} == claims)",
         "claims.filter(value, value == 'jane') == ['jane'] && !claims.exists(k, k == 'sub')",
@@ -80,6 +83,9 @@ final class KubernetesFunctionsTest {
         "semver('1')",
         "dyn(claims.sub).asInteger()",
         "claims == {'sub': 'jane'}",
+        "claims.?roles.orValue([]).sum()",
+        "claims.?none.orValue([{'a': 1}]).isSorted()",
+        "claims.?none.orValue([{'a': 1}]).min()",
         "lists.range(-1)",
         "lists.range(1000001)",
         "claims.mixed.join()",

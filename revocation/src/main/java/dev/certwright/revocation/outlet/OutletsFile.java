@@ -10,9 +10,7 @@ import dev.certwright.yaml.YamlMapping;
 import dev.certwright.yaml.YamlReader;
 import dev.certwright.yaml.YamlWriter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -62,7 +60,7 @@ public final class OutletsFile {
   /**
    * Reads it; without the file there are no outlets.
    *
-   * @throws UnacceptableConfigurationException with all that is wrong with it, or if anybody may
+   * @throws UnacceptableConfigurationException with all that is wrong with it, or if others may
    *     write it
    * @throws dev.certwright.revocation.OutletAccessException if it cannot be read
    */
@@ -71,20 +69,20 @@ public final class OutletsFile {
     if (bytes == null) {
       return Outlets.NONE;
     }
-    refuseIfAnybodyMayWrite(file);
+    refuseIfOthersMayWrite(file);
     return new OutletsFile(file, passwords).outlets(bytes);
   }
 
-  private static void refuseIfAnybodyMayWrite(Path file) {
+  private static void refuseIfOthersMayWrite(Path file) {
     try {
-      if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_WRITE)) {
+      String problem = WhoMayWrite.problem(file);
+      if (!problem.isEmpty()) {
         throw new UnacceptableConfigurationException(
             file.toString(),
-            List.of("anybody may write it, and it says which programs are run"),
-            "chmod o-w it, after a look at what it says");
+            List.of(problem + ", and it says which programs are run"),
+            "let only yourself or root own and write it and its folder, after a look at what it"
+                + " says");
       }
-    } catch (UnsupportedOperationException noPermissions) {
-      // Not a POSIX file system.
     } catch (IOException failed) {
       throw new OutletAccessException(
           file + " cannot be read: " + failed.getMessage(), "run this as who may read it", failed);

@@ -112,8 +112,21 @@ final class OutletsFileTest {
         .isInstanceOf(UnacceptableConfigurationException.class)
         .hasMessageContaining("anybody may write it");
 
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-r--"));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     assertThat(OutletsFile.read(file, (key, password) -> PasswordSource.NONE).outlets()).hasSize(1);
+  }
+
+  @Test
+  void file_of_a_group_or_in_a_folder_of_all_is_refused() throws IOException {
+    Path open = Files.createDirectory(folder.resolve("open"));
+    Path file = Files.writeString(open.resolve("outlets.yaml"), "");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-r--"));
+    assertThatThrownBy(() -> OutletsFile.read(file, (key, password) -> PasswordSource.NONE))
+        .hasMessageContaining("its group may write it");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertThatThrownBy(() -> OutletsFile.read(file, (key, password) -> PasswordSource.NONE))
+        .hasMessageContaining("anybody may replace it, by the mode of its folder");
   }
 
   @Test
