@@ -466,6 +466,53 @@ final class AccountTest {
   }
 
   @Test
+  void placeWithoutALedgerIsToldByVerifyAndList() {
+    String absent = folder + "/absent";
+
+    Run verify = run("ledger", "verify", "--ledger", absent);
+    Run list = run("list", "--ledger", absent);
+
+    assertThat(verify.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(verify.err()).contains("there is no ledger to verify", absent);
+    assertThat(list.exitCode()).isZero();
+    assertThat(list.err()).contains("there is no ledger yet", absent);
+    assertThat(folder.resolve("absent")).doesNotExist();
+  }
+
+  @Test
+  void ledgerThatWasCutShortIsToldByWhatItsIndexKnows() throws IOException {
+    issue("jane");
+    issue("joe");
+    run("list");
+    Path file = home.resolve("ledger.jsonl");
+    String whole = Files.readString(file);
+    Files.writeString(file, whole.substring(0, whole.indexOf('\n') + 1));
+
+    Run verify = run("ledger", "verify");
+    Run list = run("list");
+
+    assertThat(verify.exitCode()).isEqualTo(ExitCode.NO);
+    assertThat(verify.out()).contains("knows entry 2", "its end was cut off");
+    assertThat(list.err()).contains("warning: ", "knows entry 2", "index.sqlite.aside-2-");
+    assertThat(run("ledger", "verify").exitCode()).isEqualTo(ExitCode.NO);
+    Files.delete(file);
+    assertThat(run("ledger", "verify").exitCode()).isEqualTo(ExitCode.NO);
+    Run issue =
+        run(
+            "issue",
+            "ann",
+            "--ca",
+            folder + "/pki",
+            "--out",
+            folder + "/clients",
+            "-s",
+            "https://x");
+    assertThat(issue.exitCode()).isNotZero();
+    assertThat(issue.err()).contains("nothing was recorded");
+    assertThat(folder.resolve("clients/ann")).doesNotExist();
+  }
+
+  @Test
   void verifyFindsAnIndexThatSaysSomethingElseThanTheEntries() throws Exception {
     issue("jane");
     issue("joe");

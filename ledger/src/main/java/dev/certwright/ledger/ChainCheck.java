@@ -90,15 +90,37 @@ public final class ChainCheck {
     headKnown = false;
   }
 
-  /** So many bytes after the last line end. */
-  public void torn(long bytes) {
+  /**
+   * What stands after the last line end. A whole entry that only lacks its line end counts, as it
+   * does for the next writer; that it lacks it is told all the same.
+   */
+  public void unended(byte[] bytes) {
+    if (isNext(bytes)) {
+      complete(bytes);
+      add(
+          Problem.Kind.TORN_END,
+          "entry "
+              + head.sequence()
+              + " is whole and counts, but its line end is missing: writing it was interrupted, or"
+              + " the end was cut off; the next entry that is recorded adds it");
+      return;
+    }
     line++;
     add(
         Problem.Kind.TORN_END,
         "the last line has "
-            + bytes
+            + bytes.length
             + " bytes and no end: writing it was interrupted, or the end was cut off; the next"
             + " entry that is recorded puts it aside");
+  }
+
+  private boolean isNext(byte[] bytes) {
+    try {
+      EntryLine entry = EntryLine.of(bytes);
+      return headKnown && entry.intact() && entry.follows(head);
+    } catch (EntryException torn) {
+      return false;
+    }
   }
 
   /** All lines were given. */

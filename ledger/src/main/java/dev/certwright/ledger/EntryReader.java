@@ -68,9 +68,9 @@ public final class EntryReader {
       sequence = parser.getLongValue();
     } else if (token == JsonToken.START_ARRAY) {
       switch (name) {
-        case "groups" -> strings(parser, groups);
-        case "overrides" -> strings(parser, overrides);
-        case "sourceAddresses" -> strings(parser, addresses);
+        case "groups" -> strings(parser, name, groups);
+        case "overrides" -> strings(parser, name, overrides);
+        case "sourceAddresses" -> strings(parser, name, addresses);
         default -> parser.skipChildren();
       }
     } else {
@@ -78,13 +78,13 @@ public final class EntryReader {
     }
   }
 
-  private static void strings(JsonParser parser, List<String> into) {
+  private static void strings(JsonParser parser, String name, List<String> into) {
     for (JsonToken token = parser.nextToken();
         token != JsonToken.END_ARRAY;
         token = parser.nextToken()) {
       if (token != JsonToken.VALUE_STRING || into.size() >= LONGEST_LIST) {
         throw new EntryException(
-            "expected a list of at most " + LONGEST_LIST + " texts in " + parser.currentName());
+            "expected a list of at most " + LONGEST_LIST + " texts in \"" + name + "\"");
       }
       into.add(parser.getString());
     }

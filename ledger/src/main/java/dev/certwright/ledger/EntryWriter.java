@@ -17,6 +17,7 @@ public final class EntryWriter {
   private final ByteArrayOutputStream lines = new ByteArrayOutputStream(4096);
   private final Instant time;
   private final String actor;
+  private final EntryReader reader = new EntryReader();
   private Head head;
 
   /** After this head, at this time, by this actor. */
@@ -30,7 +31,8 @@ public final class EntryWriter {
    * Adds an entry.
    *
    * @return its line without the line end
-   * @throws EntryException if the line would be longer than {@link EntryLine#MAXIMUM_LENGTH}
+   * @throws EntryException if the line would be longer than {@link EntryLine#MAXIMUM_LENGTH}, or
+   *     could not be read again; then nothing was added
    */
   public byte[] add(Event event) {
     StringBuilder text = new StringBuilder(2048);
@@ -87,6 +89,8 @@ public final class EntryWriter {
     System.arraycopy(hashed, 0, line, 0, hashed.length);
     byte[] ending = (EntryLine.HASH + hash + EntryLine.END).getBytes(StandardCharsets.ISO_8859_1);
     System.arraycopy(ending, 0, line, hashed.length, ending.length);
+    // What is written stays: a line that no reader takes would end all reading there.
+    reader.read(line);
     lines.write(line, 0, line.length);
     lines.write('\n');
     head = new Head(head.sequence() + 1, hash);

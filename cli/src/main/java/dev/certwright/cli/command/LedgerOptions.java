@@ -10,6 +10,8 @@ import dev.certwright.ledger.Ledger;
 import dev.certwright.ledger.file.FileLedger;
 import dev.certwright.ledger.sql.PostgresLedger;
 import dev.certwright.ledger.sql.PostgresUrl;
+import dev.certwright.x509.SafeText;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -41,7 +43,22 @@ final class LedgerOptions {
         folder(line, console.environment()),
         Actor.of(console.environment()),
         Clock.systemUTC(),
-        FileLedger.PATIENCE);
+        FileLedger.PATIENCE,
+        warning -> console.warning(SafeText.ofEscaped(warning)));
+  }
+
+  /** Whether there is a ledger to be asked; one in PostgreSQL is made with the first question. */
+  static boolean exists(Ledger ledger) {
+    return !(ledger instanceof FileLedger file) || Files.exists(file.file());
+  }
+
+  /** The ledger that is meant, for questions to it; it is said if there is none. */
+  static Ledger existing(CommandLine line, Console console) {
+    Ledger ledger = ledger(line, console);
+    if (!exists(ledger)) {
+      console.warning("there is no ledger yet: " + SafeText.ofEscaped(ledger.location()));
+    }
+    return ledger;
   }
 
   private static Path folder(CommandLine line, Map<String, String> environment) {

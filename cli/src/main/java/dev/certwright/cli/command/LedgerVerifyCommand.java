@@ -1,6 +1,7 @@
 package dev.certwright.cli.command;
 
 import dev.certwright.cli.Command;
+import dev.certwright.cli.CommandException;
 import dev.certwright.cli.Console;
 import dev.certwright.cli.ExitCode;
 import dev.certwright.cli.line.CommandLine;
@@ -11,6 +12,7 @@ import dev.certwright.ledger.Head;
 import dev.certwright.ledger.Ledger;
 import dev.certwright.ledger.Problem;
 import dev.certwright.ledger.Verification;
+import dev.certwright.x509.SafeText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +33,8 @@ public final class LedgerVerifyCommand implements Command {
             + " elsewhere (certwright ledger head): give it with --head. If all entries are as they"
             + " were written, also checks that list, show and revoke are answered accordingly: the"
             + " index of a ledger in a file, or the tables in PostgreSQL, against what the entries add"
-            + " up to. Ends with exit code 1 if anything is not as it was written.",
+            + " up to, and whether the index knows entries that the file has lost. Ends with exit code 1"
+            + " if anything is not as it was written, with 2 if there is no ledger.",
         List.of(),
         List.of(
             HeadOptions.HEAD,
@@ -56,6 +59,12 @@ public final class LedgerVerifyCommand implements Command {
       if (result.isIntact() && !line.has("entries-only")) {
         List<Problem> problems = ledger.verifyAccount();
         result = new Verification(result.entries(), result.head(), problems, problems.size());
+      }
+      if (result.isIntact() && !LedgerOptions.exists(ledger)) {
+        throw new CommandException(
+            ExitCode.USAGE,
+            "there is no ledger to verify: " + SafeText.ofEscaped(location) + " does not exist",
+            "name its folder with --ledger DIR");
       }
     }
     String format = line.value("output", "table");

@@ -69,7 +69,7 @@ public final class ListCommand implements Command {
     Instant now = Instant.now();
     int limit = limit(line.value("limit"));
     List<CertificateStatus> list;
-    try (Ledger ledger = LedgerOptions.ledger(line, console);
+    try (Ledger ledger = LedgerOptions.existing(line, console);
         Account account = ledger.account()) {
       // One more than wanted, to know whether there are more.
       list = account.certificates(filter(line, now, limit + 1), now);

@@ -64,7 +64,7 @@ public final class ReportCommand implements Command {
             false,
             LIMIT + 1);
     List<CertificateStatus> certificates;
-    try (Ledger ledger = LedgerOptions.ledger(line, console);
+    try (Ledger ledger = LedgerOptions.existing(line, console);
         Account account = ledger.account()) {
       certificates = account.certificates(filter, now);
     }

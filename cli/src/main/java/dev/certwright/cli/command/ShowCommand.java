@@ -54,7 +54,7 @@ public final class ShowCommand implements Command {
     Instant now = Instant.now();
     String what = line.arguments().get(0);
     String format = line.value("output", "table");
-    try (Ledger ledger = LedgerOptions.ledger(line, console);
+    try (Ledger ledger = LedgerOptions.existing(line, console);
         Account account = ledger.account()) {
       List<CertificateStatus> found = find(what, account, now);
       if (found.isEmpty()) {

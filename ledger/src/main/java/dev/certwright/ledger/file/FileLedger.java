@@ -3,12 +3,14 @@ package dev.certwright.ledger.file;
 import dev.certwright.ledger.Account;
 import dev.certwright.ledger.ChainCheck;
 import dev.certwright.ledger.CheckedLines;
+import dev.certwright.ledger.EntryException;
 import dev.certwright.ledger.EntryLine;
 import dev.certwright.ledger.EntryWriter;
 import dev.certwright.ledger.Event;
 import dev.certwright.ledger.Head;
 import dev.certwright.ledger.Ledger;
 import dev.certwright.ledger.LedgerAccessException;
+import dev.certwright.ledger.LedgerDamagedException;
 import dev.certwright.ledger.LineReader;
 import dev.certwright.ledger.LineSource;
 import dev.certwright.ledger.LineVisitor;
@@ -36,6 +38,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +63,12 @@ public final class FileLedger implements Ledger {
   private final String actor;
   private final Clock clock;
   private final Duration patience;
+  private final Consumer<String> warnings;
+
+  /** The ledger of a folder, of which nobody is told what is odd. */
+  public FileLedger(Path folder, String actor, Clock clock, Duration patience) {
+    this(folder, actor, clock, patience, warning -> {});
+  }
 
   /**
    * The ledger of a folder, which is created with the first entry.
@@ -67,8 +76,11 @@ public final class FileLedger implements Ledger {
    * @param actor who writes, as entries will say
    * @param clock the time of entries
    * @param patience how long to wait for other writers
+   * @param warnings told when the index knows entries that are not in the file any more
    */
-  public FileLedger(Path folder, String actor, Clock clock, Duration patience) {
+  public FileLedger(
+      Path folder, String actor, Clock clock, Duration patience, Consumer<String> warnings) {
+    this.warnings = warnings;
     this.folder = folder;
     this.file = folder.resolve(FILE);
     this.actor = actor;
@@ -105,6 +117,9 @@ public final class FileLedger implements Ledger {
   /** Needs the lock. */
   private Receipt append(List<Event> events) throws IOException {
     boolean created = !Files.exists(file);
+    if (created || Files.size(file) == 0) {
+      requireNoneBefore();
+    }
     try (FileChannel channel = PrivateFiles.openForWriting(file)) {
       Tail tail = Tail.of(channel);
       EntryLine last = tail.last();
@@ -131,6 +146,21 @@ public final class FileLedger implements Ledger {
         PrivateFiles.syncFolder(folder);
       }
       return new Receipt(writer.head(), tail.torn().length, clockBehind(last, now));
+    }
+  }
+
+  /** A file that is gone must not be taken for one that never was: a new chain would hide it. */
+  private void requireNoneBefore() {
+    Head known = IndexCheck.known(folder, patience);
+    if (known.sequence() > 0) {
+      throw new LedgerDamagedException(
+          file
+              + " is gone or empty, but the index beside it knows entry "
+              + known.sequence()
+              + " with the hash "
+              + known.hash()
+              + "; nothing was recorded. Put the file back; to begin a new ledger, move the index"
+              + " away");
     }
   }
 
@@ -194,13 +224,31 @@ public final class FileLedger implements Ledger {
 
   @Override
   public void read(LineVisitor visitor) {
+    entries(0, (line, offset) -> visitor.visit(line));
+  }
+
+  /** All lines that count: a whole entry at the end also without its line end, as for a writer. */
+  private void entries(long from, FileIndex.LineTaker taker) {
     scan(
-        0,
+        from,
         (line, offset, complete, tooLong) -> {
-          if (complete) {
-            visitor.visit(line);
+          if (complete || !tooLong && isUnendedEntry(offset, line)) {
+            taker.take(line, offset);
           }
         });
+  }
+
+  private boolean isUnendedEntry(long offset, byte[] line) {
+    try (FileChannel channel = PrivateFiles.openForReading(file)) {
+      Tail tail = Tail.of(channel);
+      EntryLine last = tail.last();
+      return tail.unended()
+          && last != null
+          && tail.end() == offset + line.length
+          && last.equals(EntryLine.of(line));
+    } catch (IOException | LedgerDamagedException | EntryException another) {
+      return false;
+    }
   }
 
   @Override
@@ -224,7 +272,7 @@ public final class FileLedger implements Ledger {
       } else if (complete) {
         check.complete(line);
       } else {
-        check.torn(line.length);
+        check.unended(line);
       }
     };
   }
@@ -336,7 +384,7 @@ public final class FileLedger implements Ledger {
     try {
       PrivateFiles.requireRegular(file);
       long size = Files.exists(file) ? Files.size(file) : 0;
-      return FileIndex.open(folder, size, patience, new Source());
+      return FileIndex.open(folder, size, patience, new Source(), warnings);
     } catch (IOException failed) {
       throw unreadable(failed);
     }
@@ -351,13 +399,7 @@ public final class FileLedger implements Ledger {
   private final class Source implements FileIndex.Source {
     @Override
     public void lines(long from, FileIndex.LineTaker taker) {
-      scan(
-          from,
-          (line, offset, complete, tooLong) -> {
-            if (complete) {
-              taker.take(line, offset);
-            }
-          });
+      entries(from, taker);
     }
 
     @Override

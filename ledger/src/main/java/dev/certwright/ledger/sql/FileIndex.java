@@ -9,6 +9,7 @@ import static org.sqlite.SQLiteErrorCode.SQLITE_NOTADB;
 import static org.sqlite.SQLiteErrorCode.SQLITE_READONLY;
 
 import dev.certwright.ledger.Account;
+import dev.certwright.ledger.Head;
 import dev.certwright.ledger.LedgerAccessException;
 import dev.certwright.ledger.LedgerDamagedException;
 import java.io.Closeable;
@@ -20,17 +21,23 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.jdbc4.JDBC4Connection;
 
 /**
  * An index in SQLite of a ledger that lies in a file. It knows up to which entry it is, and reads
- * on from there when it is opened; if that entry is not in the file any more, or the index is
- * damaged or of another version, it is made anew. Where it cannot be written, or the disk is full,
- * it is made in memory.
+ * on from there when it is opened; if the index is damaged or of another version, it is made anew.
+ * If that entry is not in the file any more, it is kept aside as evidence of that first. Where it
+ * cannot be written, or the disk is full, it is made in memory.
  */
 public final class FileIndex {
   static final String FILE = "index.sqlite";
+
+  /** What an index is called that knows an entry which is not in the file any more. */
+  static final String ASIDE = FILE + ".aside-";
+
   private static final String UNPACKED = "org.sqlite.tmpdir";
 
   private FileIndex() {}
@@ -69,10 +76,12 @@ public final class FileIndex {
    * Opens the index of a folder, up to date with the file.
    *
    * @param patience how long to wait for others
+   * @param warnings told when an index is kept aside
    * @throws LedgerDamagedException if an entry that has to be read is not as it was written
    * @throws LedgerAccessException if the file cannot be read, or others keep the index for too long
    */
-  public static Account open(Path folder, long fileSize, Duration patience, Source source) {
+  public static Account open(
+      Path folder, long fileSize, Duration patience, Source source, Consumer<String> warnings) {
     Path file = folder.resolve(FILE);
     try {
       if (!Files.isWritable(folder)) {
@@ -84,7 +93,7 @@ public final class FileIndex {
         System.setProperty(UNPACKED, folder.toString());
       }
       try {
-        return account(file, fileSize, patience, source);
+        return account(file, fileSize, patience, source, warnings);
       } catch (SQLException failed) {
         if (isUnwritable(failed)) {
           return inMemory(source);
@@ -133,10 +142,11 @@ public final class FileIndex {
   }
 
   /** Damage may show only when a question comes to it. */
-  private static Account account(Path file, long fileSize, Duration patience, Source source)
+  private static Account account(
+      Path file, long fileSize, Duration patience, Source source, Consumer<String> warnings)
       throws SQLException, IOException {
     return new SqlAccount(
-        openOrMake(file, fileSize, patience, source),
+        openOrMake(file, fileSize, patience, source, warnings),
         SearchBounds.DEFAULT,
         new SqlAccount.Replacement() {
           @Override
@@ -156,13 +166,17 @@ public final class FileIndex {
         });
   }
 
-  private static Connection openOrMake(Path file, long fileSize, Duration patience, Source source)
+  private static Connection openOrMake(
+      Path file, long fileSize, Duration patience, Source source, Consumer<String> warnings)
       throws SQLException, IOException {
     try {
       return openFile(file, fileSize, patience, source);
     } catch (SQLException failed) {
       if (!isUnusable(failed)) {
         throw failed;
+      }
+      if (failed instanceof LostEntryException lost) {
+        keepAside(file, lost.head, warnings);
       }
       Files.deleteIfExists(file);
       return openFile(file, fileSize, patience, source);
@@ -218,8 +232,46 @@ public final class FileIndex {
   }
 
   /** The index was made by another version. */
-  private static final class OutdatedException extends SQLException {
+  private static class OutdatedException extends SQLException {
     private static final long serialVersionUID = 1L;
+  }
+
+  /** The index knows an entry that is not in the file any more. */
+  private static final class LostEntryException extends OutdatedException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Head head;
+
+    LostEntryException(Head head) {
+      this.head = head;
+    }
+  }
+
+  /** Named by what it knows, so that two processes that find it at once keep it once. */
+  private static void keepAside(Path file, Head head, Consumer<String> warnings)
+      throws IOException {
+    Path aside = file.resolveSibling(ASIDE + head.sequence() + "-" + head.hash().substring(0, 12));
+    if (!Files.exists(aside)) {
+      for (String ending : List.of("-wal", "")) {
+        Path part = Path.of(file + ending);
+        if (Files.exists(part)) {
+          Files.move(part, Path.of(aside + ending));
+        }
+      }
+    }
+    warnings.accept(lost(file, head) + "; it is kept as " + aside);
+  }
+
+  /** That an index knows an entry which is not in the file any more. */
+  static String lost(Path index, Head head) {
+    return "the index "
+        + index
+        + " knows entry "
+        + head.sequence()
+        + " with the hash "
+        + head.hash()
+        + ", which is not in the ledger any more: its end was cut off, it was rewritten, or an older"
+        + " copy was put back";
   }
 
   private static IndexPosition position(Connection connection) throws SQLException {
@@ -233,7 +285,10 @@ public final class FileIndex {
   private static void catchUp(Connection connection, long fileSize, Source source)
       throws SQLException {
     IndexPosition position = position(connection);
-    if (position.next() == fileSize && position.stands(source)) {
+    boolean stands = position.stands(source);
+    if (!stands) {
+      throw new LostEntryException(position.head());
+    } else if (position.next() == fileSize) {
       return;
     }
     try (Statement statement = connection.createStatement()) {
@@ -242,7 +297,7 @@ public final class FileIndex {
       IndexPosition now = position(connection);
       if (!now.stands(source)) {
         statement.execute("ROLLBACK");
-        throw new OutdatedException();
+        throw new LostEntryException(now.head());
       }
       try (Projection projection = new Projection(connection)) {
         if (!now.advance(connection, projection, source).equals(now)) {

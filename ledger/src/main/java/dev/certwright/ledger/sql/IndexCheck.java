@@ -1,8 +1,10 @@
 package dev.certwright.ledger.sql;
 
+import dev.certwright.ledger.Head;
 import dev.certwright.ledger.LedgerAccessException;
 import dev.certwright.ledger.Problem;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -25,18 +27,79 @@ public final class IndexCheck {
   private IndexCheck() {}
 
   /**
-   * Where it does not; empty also if there is no index, or one that is made anew with the next
-   * question anyway.
+   * Where it does not, and where an index knows an entry that is not in the ledger any more; empty
+   * also if there is no index, or one of another version, which is made anew with the next
+   * question.
    *
    * @param patience how long to wait for others
    * @throws LedgerAccessException if the ledger or the index cannot be read
    * @throws dev.certwright.ledger.LedgerDamagedException if an entry is not as it was written
    */
   public static List<Problem> problems(Path folder, Duration patience, FileIndex.Source source) {
+    List<Problem> problems = new ArrayList<>(keptAside(folder, source));
+    Path file = folder.resolve(FileIndex.FILE);
+    if (Files.exists(file)) {
+      problems.addAll(differences(file, patience, source));
+    }
+    return problems;
+  }
+
+  /** Evidence of entries that are gone does not end with the question that found it. */
+  private static List<Problem> keptAside(Path folder, FileIndex.Source source) {
+    List<Problem> problems = new ArrayList<>();
+    if (!Files.isDirectory(folder)) {
+      return problems;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, FileIndex.ASIDE + "*")) {
+      for (Path file : files) {
+        String name = file.getFileName().toString();
+        if (!name.endsWith("-wal") && !name.endsWith("-shm")) {
+          try (Connection index = FileIndex.connect(file.toString(), new SQLiteConfig())) {
+            IndexPosition position = IndexPosition.of(index);
+            if (position != null && !position.stands(source)) {
+              problems.add(lost(file, position));
+            }
+          }
+        }
+      }
+    } catch (IOException | SQLException unreadable) {
+      throw new LedgerAccessException(
+          "an index kept aside in " + folder + " cannot be read: " + unreadable.getMessage(),
+          "move it away if what it tells is known",
+          unreadable);
+    }
+    return problems;
+  }
+
+  private static Problem lost(Path index, IndexPosition position) {
+    return new Problem(
+        Problem.Kind.TABLES,
+        position.head().sequence(),
+        FileIndex.lost(index, position.head()) + "; if that is known, move the index away");
+  }
+
+  /**
+   * The last entry that the index of a folder knows.
+   *
+   * @param patience how long to wait for others
+   * @return {@link Head#NONE} also if there is no index that can be read
+   */
+  public static Head known(Path folder, Duration patience) {
     Path file = folder.resolve(FileIndex.FILE);
     if (!Files.exists(file)) {
-      return List.of();
+      return Head.NONE;
     }
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout((int) patience.toMillis());
+    try (Connection index = FileIndex.connect(file.toString(), config)) {
+      IndexPosition position = IndexPosition.of(index);
+      return position == null ? Head.NONE : position.head();
+    } catch (SQLException unreadable) {
+      return Head.NONE;
+    }
+  }
+
+  private static List<Problem> differences(Path file, Duration patience, FileIndex.Source source) {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout((int) patience.toMillis());
     try (Connection index = FileIndex.connect(file.toString(), config)) {
@@ -66,8 +129,10 @@ public final class IndexCheck {
       // What others add meanwhile is not seen.
       statement.execute("BEGIN");
       IndexPosition position = IndexPosition.of(index);
-      if (position == null || !position.stands(source)) {
+      if (position == null) {
         return List.of();
+      } else if (!position.stands(source)) {
+        return List.of(lost(file, position));
       }
       FileIndex.Lines known =
           (from, taker) ->

@@ -3,6 +3,9 @@ package dev.certwright.ledger.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certwright.ledger.Account;
+import dev.certwright.ledger.CertificateFilter;
+import dev.certwright.ledger.EntryException;
 import dev.certwright.ledger.Event;
 import dev.certwright.ledger.Events;
 import dev.certwright.ledger.Head;
@@ -189,6 +192,58 @@ final class FileLedgerTest {
             .startsWith(Arrays.copyOfRange(whole, length - lost, length));
       }
     }
+  }
+
+  @Test
+  void wholeLastEntryWithoutItsLineEndCountsForEveryQuestion() throws IOException {
+    ledger().record(List.of(Events.issued(1, "jane")));
+    Head head = ledger().record(List.of(Events.issued(2, "joe"))).head();
+    byte[] whole = Files.readAllBytes(file());
+    Files.write(file(), Arrays.copyOf(whole, whole.length - 1));
+    List<byte[]> lines = new ArrayList<>();
+
+    ledger().read(lines::add);
+
+    assertThat(lines).hasSize(2);
+    assertThat(ledger().head()).isEqualTo(head);
+    assertThat(ledger().at(2)).isEqualTo(head);
+    assertThat(ledger().verify(head).head()).isEqualTo(head);
+    assertThat(ledger().verify(head).entries()).isEqualTo(2);
+    assertThat(ledger().verify(head).problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.kind()).isEqualTo(Problem.Kind.TORN_END);
+              assertThat(problem.text()).contains("entry 2 is whole and counts");
+            });
+    for (int i = 0; i < 2; i++) {
+      try (Account account = ledger().account()) {
+        assertThat(account.certificates(CertificateFilter.all(10), Instant.EPOCH)).hasSize(2);
+      }
+    }
+    ledger().record(List.of(Events.issued(3, "ann")));
+    assertThat(ledger().verify(null).isIntact()).isTrue();
+    try (Account account = ledger().account()) {
+      assertThat(account.certificates(CertificateFilter.all(10), Instant.EPOCH)).hasSize(3);
+    }
+  }
+
+  @Test
+  void entryThatCouldNotBeReadAgainIsRefusedAndTheLedgerStaysReadable() throws IOException {
+    ledger().record(List.of(Events.issued(1, "jane")));
+    byte[] before = Files.readAllBytes(file());
+    String[] groups = new String[10_001];
+    Arrays.fill(groups, "g");
+
+    assertThatThrownBy(
+            () ->
+                ledger().record(List.of(Events.issued(2, "joe"), Events.issued(3, "ann", groups))))
+        .isInstanceOf(EntryException.class)
+        .hasMessage("expected a list of at most 10000 texts in \"groups\"");
+
+    assertThat(Files.readAllBytes(file())).isEqualTo(before);
+    ledger().record(List.of(Events.issued(4, "eve", Arrays.copyOf(groups, 10_000))));
+    assertThat(ledger().verify(null).isIntact()).isTrue();
   }
 
   private static int indexOf(byte[] bytes, char wanted) {

@@ -123,20 +123,76 @@ final class FileIndexTest extends LedgerContract {
   }
 
   @Test
-  void indexThatIsNotThereOrBehindOrOfEntriesThatAreGoneIsNoProblem() throws IOException {
+  void indexThatIsNotThereOrBehindIsNoProblem() throws IOException {
     record(0, 10);
     assertThat(problemsOfIndex()).isEmpty();
     assertThat(folder.resolve("index.sqlite")).doesNotExist();
     assertThat(count()).isEqualTo(10);
     record(10, 20);
     assertThat(problemsOfIndex()).isEmpty();
-    Files.delete(file());
-    record(30, 35);
-    assertThat(problemsOfIndex()).isEmpty();
-    assertThat(count()).isEqualTo(5);
     try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "*check*")) {
       assertThat(left).isEmpty();
     }
+  }
+
+  @Test
+  void entriesThatTheIndexKnowsAndTheFileHasLostAreToldAlsoAfterTheIndexIsMadeAnew()
+      throws IOException {
+    record(0, 5);
+    byte[] before = Files.readAllBytes(file());
+    record(5, 10);
+    assertThat(count()).isEqualTo(10);
+    Files.write(file(), before);
+    List<String> warnings = new ArrayList<>();
+
+    assertLostEntryTen();
+    try (Ledger ledger =
+            new FileLedger(folder, "tester@host", CLOCK, FileLedger.PATIENCE, warnings::add);
+        Account account = ledger.account()) {
+      assertThat(account.certificates(CertificateFilter.all(100), NOW)).hasSize(5);
+    }
+    assertThat(count()).isEqualTo(5);
+    record(20, 40);
+
+    assertThat(warnings)
+        .singleElement()
+        .satisfies(
+            warning ->
+                assertThat(warning).contains("knows entry 10", "index.sqlite.aside-10-", "kept"));
+    assertLostEntryTen();
+  }
+
+  private void assertLostEntryTen() {
+    assertThat(problemsOfIndex())
+        .singleElement()
+        .satisfies(
+            problem ->
+                assertThat(problem.text()).contains("knows entry 10", "its end was cut off"));
+  }
+
+  @Test
+  void fileThatIsGoneOrEmptiedIsNotBegunAnewBesideItsIndex() throws IOException {
+    record(0, 5);
+    assertThat(count()).isEqualTo(5);
+    for (boolean gone : new boolean[] {false, true}) {
+      if (gone) {
+        Files.delete(file());
+      } else {
+        Files.write(file(), new byte[0]);
+      }
+      assertThatThrownBy(() -> record(5, 6))
+          .isInstanceOf(LedgerDamagedException.class)
+          .hasMessageContaining("knows entry 5")
+          .hasMessageContaining("nothing was recorded");
+      assertThat(problemsOfIndex()).hasSize(1);
+    }
+  }
+
+  @Test
+  void indexOfNoEntryIsNoHindranceForTheFirstOne() {
+    assertThat(count()).isZero();
+    record(0, 1);
+    assertThat(count()).isEqualTo(1);
   }
 
   @Test
