@@ -605,7 +605,7 @@ final class RevokeTest {
     assertThat(older.exitCode()).isEqualTo(ExitCode.OUTSIDE);
     assertThat(older.out()).contains("up to entry 14, and this one reaches to entry 8");
     assertThat(older.err()).contains("--allow-other-ledger");
-    assertThat(shown.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(shown.exitCode()).isEqualTo(ExitCode.OUTSIDE);
     assertThat(status.exitCode()).isEqualTo(ExitCode.NO);
     assertThat(status.out()).contains("this one reaches to entry 8");
     assertThat(grown.exitCode()).isEqualTo(ExitCode.OUTSIDE);
@@ -724,5 +724,95 @@ final class RevokeTest {
             restriction -> assertThat(restriction.target().value()).isEqualTo(id));
     assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
     assertThat(run("list", "--all").out()).contains("certwright-canary");
+  }
+
+  @Test
+  void member_of_system_masters_is_warned_of_each_time_and_by_whatever_name() throws IOException {
+    issue("evil", "first", "system:masters", "--allow-system-masters");
+    setUp();
+
+    for (String[] words :
+        new String[][] {
+          {"revoke", "evil", "--dry-run"},
+          {"revoke", "--user=evil", "--dry-run"},
+          {"revoke", "evil", "--yes"},
+          {"revoke", "evil", "--yes"},
+          {"revoke", "--user=evil", "--yes"},
+          {"revoke", "--user=evil", "--yes"},
+          {"suspend", folder + "/first/evil/client.crt", "--dry-run"},
+        }) {
+      Run run = run(words);
+      assertThat(run.exitCode()).as(String.join(" ", words)).isEqualTo(ExitCode.NO);
+      assertThat(run.err()).as(String.join(" ", words)).contains("system:masters: no authorizer");
+    }
+    assertThat(run("resume", "--user=evil", "--yes").exitCode()).isZero();
+  }
+
+  @Test
+  void resume_that_gives_nothing_again_says_so_and_names_what_would() {
+    issue("jane", "first");
+    setUp();
+    run("suspend", "--user=jane", "--yes");
+
+    Run certificates = run("resume", "jane", "--yes");
+    Run person = run("resume", "--user=jane", "--yes");
+    Run twice = run("resume", "--user=jane", "--yes");
+    run("revoke", "jane", "--yes");
+    Run revoked = run("resume", "jane", "--yes");
+
+    assertThat(certificates.exitCode()).isEqualTo(ExitCode.NO);
+    assertThat(certificates.err()).contains("nothing was resumed", "certwright resume --user jane");
+    assertThat(person.exitCode()).as(person.err()).isZero();
+    assertThat(twice.exitCode()).isEqualTo(ExitCode.NO);
+    assertThat(revoked.exitCode()).isEqualTo(ExitCode.NO);
+    assertThat(revoked.err()).contains("nothing was resumed").doesNotContain("--user");
+  }
+
+  @Test
+  void recipient_whose_api_server_nobody_asks_is_unverified() throws IOException {
+    issue("jane", "first");
+    setUp();
+    addRecipients("cp-2", "cat >DIR/cp-2", "cp-3", "cat >DIR/cp-3");
+    Files.writeString(
+        home.resolve("outlets.yaml"),
+        Files.readString(home.resolve("outlets.yaml"))
+            + "    apiServers:\n    - {name: cp-3, server: 'https://127.0.0.1:1', kubeconfig: none}\n");
+    run("revoke", "jane", "--yes");
+
+    Run status = run("revocations", "status");
+
+    assertThat(status.out())
+        .containsPattern("control-plane +cp-2 +6 +unverified .*none of apiServers is named so")
+        .containsPattern("control-plane +cp-3 +6 +not in force")
+        .doesNotContainPattern("cp-3 .*unverified");
+  }
+
+  @Test
+  void lost_file_names_the_way_back_and_its_api_servers_are_asked_all_the_same()
+      throws IOException {
+    issue("jane", "first");
+    setUp();
+    Files.writeString(
+        home.resolve("outlets.yaml"),
+        Files.readString(home.resolve("outlets.yaml"))
+            + "    apiServers:\n    - {name: cp-1, server: 'https://127.0.0.1:1', kubeconfig: none}\n");
+    run("revoke", "jane", "--yes");
+    Path file = folder.resolve("authorization.yaml");
+    Files.writeString(file, "kind: [");
+    Run broken = run("revocations", "status");
+    Files.delete(file);
+
+    Run status = run("revocations", "status");
+    Run published = run("revocations", "publish");
+
+    for (Run one : List.of(broken, status)) {
+      assertThat(one.exitCode()).isEqualTo(ExitCode.OUTSIDE);
+      assertThat(one.out())
+          .contains("the one before is " + file + ".previous")
+          .containsPattern("cp-1 +6 +not in force .*cannot be asked");
+    }
+    assertThat(broken.out()).contains(" unusable ");
+    assertThat(status.out()).contains(" missing ");
+    assertThat(published.err()).contains("put the one before in its place, " + file + ".previous");
   }
 }

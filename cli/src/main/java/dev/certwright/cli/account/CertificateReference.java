@@ -37,7 +37,7 @@ public record CertificateReference(@Nullable String credentialId, @Nullable Stri
     if (label.equals("serial")) {
       return new CertificateReference(null, serialNumber(digits(value), 16));
     } else if (label.equals("x509sha256") || label.equals("sha256 fingerprint")) {
-      return new CertificateReference(credentialId(digits(value), 1), null);
+      return new CertificateReference(credentialId(digits(value), SHORTEST_HASH), null);
     } else if (label.endsWith(" fingerprint")) {
       throw new CommandException(
           ExitCode.USAGE,

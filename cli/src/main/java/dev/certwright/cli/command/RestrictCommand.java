@@ -22,11 +22,13 @@ import dev.certwright.ledger.Event;
 import dev.certwright.ledger.Ledger;
 import dev.certwright.ledger.Receipt;
 import dev.certwright.ledger.Restriction;
+import dev.certwright.ledger.StandingRestriction;
 import dev.certwright.ledger.Target;
 import dev.certwright.revocation.outlet.Outlets;
 import dev.certwright.x509.SafeText;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -133,17 +135,25 @@ public final class RestrictCommand implements Command {
     // An unreadable outlets file is to be found before anything is recorded.
     Outlets outlets = OutletOptions.outlets(line, console);
     try (Ledger ledger = LedgerOptions.ledger(line, console)) {
-      List<Change> changes = changes(line, ledger);
+      List<String> banned = new ArrayList<>();
+      List<Change> changes = changes(line, ledger, banned);
       List<Change> affected = new ArrayList<>(changes);
       affected.removeIf(change -> !change.isNeeded());
       boolean table = line.value("output", "table").equals("table");
       if (table) {
         console.out().print(describe(affected, changes.size() - affected.size()));
       }
-      boolean outOfReach = warnAboutMasters(console, affected);
+      // Also of what was taken back before: the warning may have been missed then.
+      boolean outOfReach = warnAboutMasters(console, changes);
       warnAboutOthers(console, affected);
+      boolean nothingResumed = type == EntryType.RESUMED && affected.isEmpty();
+      if (nothingResumed) {
+        console.error("nothing was resumed");
+      }
+      warnAboutBanned(console, banned);
+      int least = outOfReach || nothingResumed ? ExitCode.NO : ExitCode.OK;
       if (line.has("dry-run")) {
-        return dryRun(line, console, affected);
+        return dryRun(line, console, affected, least);
       }
       long entry = 0;
       if (!affected.isEmpty()) {
@@ -177,13 +187,16 @@ public final class RestrictCommand implements Command {
         document.put("alsoDo", new ArrayList<@Nullable Object>(alsoDo));
         Documents.print(console, line.value("output", "json"), document);
       }
-      return published.exitCode() == ExitCode.OK && outOfReach && type != EntryType.RESUMED
-          ? ExitCode.NO
-          : published.exitCode();
+      return Math.max(published.exitCode(), least);
     }
   }
 
-  private List<Change> changes(CommandLine line, Ledger ledger) {
+  /**
+   * What has to be recorded.
+   *
+   * @param banned filled with those whose certificates are meant and who are taken back as persons
+   */
+  private List<Change> changes(CommandLine line, Ledger ledger, List<String> banned) {
     if (line.arguments().isEmpty() && !line.has("user") && !line.has("uid")) {
       throw new UsageException("whom? nothing was named", spec.usage());
     }
@@ -208,7 +221,39 @@ public final class RestrictCommand implements Command {
       }
       List<Meant> meant = finder.found();
       EquivalentTargets equivalent = EquivalentTargets.of(meant, ledger);
-      return Change.of(type, meant, equivalent, account.restrictions(Instant.now()));
+      List<StandingRestriction> standing = account.restrictions(Instant.now());
+      if (type == EntryType.RESUMED) {
+        banned.addAll(banned(meant, standing));
+      }
+      return Change.of(type, meant, equivalent, standing);
+    }
+  }
+
+  private static Set<String> banned(List<Meant> meant, List<StandingRestriction> standing) {
+    Set<String> users = new LinkedHashSet<>();
+    for (Meant one : meant) {
+      users.add(one.user());
+    }
+    for (Meant one : meant) {
+      if (one.target().kind() == Target.Kind.USER) {
+        users.remove(one.user());
+      }
+    }
+    Set<String> refused = new HashSet<>();
+    for (StandingRestriction restriction : standing) {
+      if (restriction.target().kind() == Target.Kind.USER) {
+        refused.add(restriction.target().value());
+      }
+    }
+    users.retainAll(refused);
+    return users;
+  }
+
+  private static void warnAboutBanned(Console console, List<String> banned) {
+    for (String user : banned) {
+      console.warning(
+          SafeText.of(user) + " is refused as a person, whatever is shown, and stays so");
+      console.hint("certwright resume --user " + SafeText.of(user) + " lets the person in again");
     }
   }
 
@@ -285,16 +330,18 @@ public final class RestrictCommand implements Command {
     return what;
   }
 
-  private boolean warnAboutMasters(Console console, List<Change> affected) {
+  private boolean warnAboutMasters(Console console, List<Change> changes) {
     boolean any = false;
-    for (Change change : affected) {
+    for (Change change : changes) {
       Meant one = change.meant();
       if (one.isOutOfReach() && type != EntryType.RESUMED) {
         any = true;
         console.warning(
-            one.target().value()
-                + " is in system:masters: no authorizer is asked about it, so that it stays in force"
-                + " until it expires");
+            SafeText.of(one.target().value())
+                + (one.target().kind() == Target.Kind.CREDENTIAL
+                    ? " is in system:masters"
+                    : " has a certificate in system:masters")
+                + ": no authorizer is asked about it, so that it stays in force until it expires");
       }
     }
     if (any) {
@@ -318,7 +365,7 @@ public final class RestrictCommand implements Command {
     }
   }
 
-  private int dryRun(CommandLine line, Console console, List<Change> affected) {
+  private int dryRun(CommandLine line, Console console, List<Change> affected, int exitCode) {
     if (line.value("output", "table").equals("table")) {
       console.out().print("nothing was recorded (--dry-run)\n");
     } else {
@@ -326,7 +373,7 @@ public final class RestrictCommand implements Command {
       document.put("dryRun", true);
       Documents.print(console, line.value("output", "json"), document);
     }
-    return ExitCode.OK;
+    return exitCode;
   }
 
   private static void confirm(CommandLine line, Console console) {

@@ -116,7 +116,7 @@ public final class RevocationsPublishCommand implements Command {
       if (!publication.problem().isEmpty()) {
         console.error(SafeText.ofEscaped(outlet.name() + ": " + publication.problem()));
         console.hint(publication.advice());
-        exitCode = ExitCode.USAGE;
+        exitCode = ExitCode.OUTSIDE;
         continue;
       }
       console

@@ -20,6 +20,7 @@ import dev.certwright.ledger.Ledger;
 import dev.certwright.revocation.PublishedFile;
 import dev.certwright.revocation.authorization.SourceLedger;
 import dev.certwright.revocation.outlet.ApiServer;
+import dev.certwright.revocation.outlet.Outlet;
 import dev.certwright.revocation.outlet.Outlets;
 import dev.certwright.revocation.setup.StaticPodManifest;
 import dev.certwright.x509.key.PortableCryptography;
@@ -122,7 +123,9 @@ public final class RevocationsSetupCommand implements Command {
     } else {
       console.out().print("nothing had to be done\n");
     }
-    int exitCode = undo ? ExitCode.OK : prove(line, console, server);
+    Path authorization = plan.authorization();
+    int exitCode =
+        authorization == null ? ExitCode.OK : prove(line, console, server, authorization);
     if (plan.isChange()) {
       for (String next : plan.next()) {
         console.hint(next);
@@ -199,7 +202,7 @@ public final class RevocationsSetupCommand implements Command {
 
   /** Makes the canary if there can be one, publishes, and asks the API server. */
   private static int prove(
-      CommandLine line, Console console, @Nullable StaticPodManifest manifest) {
+      CommandLine line, Console console, @Nullable StaticPodManifest manifest, Path authorization) {
     LoadedQuestion loaded = OutletOptions.loaded(line, console);
     Outlets outlets = OutletOptions.outlets(line, console);
     AuthorityFiles files = authority(line, console, manifest);
@@ -210,10 +213,50 @@ public final class RevocationsSetupCommand implements Command {
       try (Ledger ledger = LedgerOptions.ledger(line, console)) {
         Canary.make(authority, ledger, loaded.canary(), Canary.LIFETIME);
         console.out().print("made the canary " + loaded.canary() + "\n");
-        PublishRun.of(
-            outlets.withoutApiServers(), ledger, OutletOptions.lock(line, console), loaded, false);
       }
     }
-    return line.has("no-wait") ? ExitCode.OK : SetupCheck.of(outlets, loaded, console);
+    int published = publish(line, console, outlets, loaded, authorization);
+    return line.has("no-wait")
+        ? published
+        : Math.max(published, SetupCheck.of(outlets, loaded, console));
+  }
+
+  /**
+   * A list without those that the ledger knows would be loaded, and nothing would be in force by
+   * it. Where the ledger is elsewhere, so is who publishes.
+   */
+  private static int publish(
+      CommandLine line,
+      Console console,
+      Outlets outlets,
+      LoadedQuestion loaded,
+      Path authorization) {
+    if (source(line, console).name().isEmpty()) {
+      return ExitCode.OK;
+    }
+    try (Ledger ledger = LedgerOptions.ledger(line, console)) {
+      PublishRun run =
+          PublishRun.of(
+              outlets.withoutApiServers(),
+              ledger,
+              OutletOptions.lock(line, console),
+              loaded,
+              false);
+      if (run.exitCode() != ExitCode.OK) {
+        console.error("prepared, but not all of the list is published");
+        run.print(console);
+        return run.exitCode();
+      }
+    }
+    for (Outlet outlet : outlets.outlets()) {
+      if (outlet.path().toAbsolutePath().normalize().equals(authorization.normalize())) {
+        return ExitCode.OK;
+      }
+    }
+    console.error(
+        "prepared, but the list is not published: no outlet writes "
+            + authorization
+            + "; nothing is refused by it that was revoked since");
+    return ExitCode.NO;
   }
 }

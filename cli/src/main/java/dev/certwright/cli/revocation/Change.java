@@ -56,7 +56,9 @@ public record Change(Meant meant, List<Target> targets, boolean allKnown) {
     for (Meant one : meant) {
       List<Target> targets = new ArrayList<>();
       if (one.target().kind() != Target.Kind.CREDENTIAL) {
-        targets.add(one.target());
+        if (type != EntryType.RESUMED || types.containsKey(one.target())) {
+          targets.add(one.target());
+        }
       } else if (one.state() != State.EXPIRED) {
         for (Target target : equivalent.others(one.target())) {
           addIfLacking(targets, type, target, types.get(target));

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target what the ledger will name
  * @param user whom kube-apiserver sees; empty if not known
- * @param groups of the certificate; empty if not known
+ * @param groups of the certificate, of a person those of their certificates; empty if not known
  * @param notAfter end of the certificate; null for people, and if not known
  * @param state how it stands with the certificate; null for people, and if the ledger does not know
  *     it
@@ -27,7 +27,7 @@ public record Meant(
     @Nullable State state,
     List<Event> before) {
   /** The group that no authorizer is asked about (rule AC-20). */
-  private static final String MASTERS = "system:masters";
+  static final String MASTERS = "system:masters";
 
   /** Clocks of API servers may be behind ours by so much. */
   static final Duration CLOCKS = Duration.ofHours(1);
@@ -37,9 +37,9 @@ public record Meant(
     before = List.copyOf(before);
   }
 
-  /** Whether no authorizer can refuse it. */
+  /** Whether no authorizer can refuse it, or a certificate of theirs. */
   public boolean isOutOfReach() {
-    return groups.contains(MASTERS);
+    return state != State.EXPIRED && groups.contains(MASTERS);
   }
 
   /** When it need not be refused any more; null for never. */

@@ -20,10 +20,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds who is meant: a file, a credential id, a serial number, or a user with all their
@@ -51,7 +53,20 @@ public final class MeantFinder {
   public void person(Target.Kind kind, String value) {
     Target target = new Target(kind, value);
     String user = kind == Target.Kind.USER ? value : "";
-    found.put(target, new Meant(target, user, List.of(), null, null, List.of()));
+    found.put(target, new Meant(target, user, groups(kind, value), null, null, List.of()));
+  }
+
+  /** What the ledger knows of a person's certificates that are still good. */
+  private List<String> groups(Target.Kind kind, String person) {
+    Set<String> groups = new LinkedHashSet<>();
+    List<CertificateStatus> certificates =
+        kind == Target.Kind.USER ? ofUser(person) : inGroup(Meant.MASTERS);
+    for (CertificateStatus one : certificates) {
+      if (one.state() != State.EXPIRED && (kind == Target.Kind.USER || one.uid().equals(person))) {
+        groups.addAll(one.groups());
+      }
+    }
+    return List.copyOf(groups);
   }
 
   /**
@@ -77,10 +92,18 @@ public final class MeantFinder {
   }
 
   private List<CertificateStatus> ofUser(String user) {
+    return certificates(user, null);
+  }
+
+  private List<CertificateStatus> inGroup(String group) {
+    return certificates(null, group);
+  }
+
+  private List<CertificateStatus> certificates(@Nullable String user, @Nullable String group) {
     return account.certificates(
         new CertificateFilter(
             user,
-            null,
+            group,
             null,
             null,
             null,

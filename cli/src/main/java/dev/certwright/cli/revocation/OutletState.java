@@ -16,6 +16,7 @@ import dev.certwright.revocation.outlet.RevocationListOutlet;
 import dev.certwright.revocation.outlet.Standing;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,7 +82,15 @@ public record OutletState(
     try {
       byte[] content = outlet.file().read();
       if (content == null) {
-        states.add(known(file(outlet, asked, "missing", "nothing was published", ExitCode.NO)));
+        states.add(
+            known(
+                file(
+                    outlet,
+                    asked,
+                    "missing",
+                    "nothing was published" + wayBack(outlet, ", or it was removed"),
+                    ExitCode.NO)));
+        askOfNone(states, outlet, asked);
         return states;
       }
       boolean current = outlet.isUpToDate(standing, content);
@@ -130,11 +139,46 @@ public record OutletState(
                       "none is asked whether it has loaded it: name them as apiServers in the outlets"
                           + " file")));
         }
+        for (String recipient : file.unasked()) {
+          states.add(
+              known(
+                  unverified(
+                      outlet.name(),
+                      recipient,
+                      asked,
+                      "gets the list, and none of apiServers is named so: nobody is asked whether it is"
+                          + " in force there")));
+        }
       }
     } catch (RevocationException | AuthorityException unreadable) {
-      states.add(known(file(outlet, asked, "unusable", unreadable.getMessage() + "", ExitCode.NO)));
+      states.add(
+          known(
+              file(
+                  outlet,
+                  asked,
+                  "unusable",
+                  unreadable.getMessage() + wayBack(outlet, ""),
+                  ExitCode.NO)));
+      askOfNone(states, outlet, asked);
     }
     return states;
+  }
+
+  private static String wayBack(Outlet outlet, String words) {
+    Path previous = outlet.file().previous();
+    return Files.exists(previous) ? words + "; the one before is " + previous : "";
+  }
+
+  /** They go on with what they have loaded; who cannot be reached is to be seen all the same. */
+  private static void askOfNone(
+      List<Callable<OutletState>> states, Outlet outlet, StatusQuestion asked) {
+    if (outlet instanceof AuthorizationFileOutlet file) {
+      for (ApiServer server : file.apiServers()) {
+        states.add(
+            () ->
+                of(outlet, asked, InForce.of(server, asked.loaded().of(file, new byte[0])), false));
+      }
+    }
   }
 
   /** What nobody has to be asked for. */

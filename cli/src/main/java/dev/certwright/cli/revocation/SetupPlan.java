@@ -9,6 +9,7 @@ import dev.certwright.revocation.authorization.AuthorizationConfiguration;
 import dev.certwright.revocation.authorization.AuthorizationConfiguration.WebhookFlags;
 import dev.certwright.revocation.authorization.NeverCalledKubeconfig;
 import dev.certwright.revocation.authorization.Origin;
+import dev.certwright.revocation.authorization.PublishedDenylist;
 import dev.certwright.revocation.outlet.OutletsFile;
 import dev.certwright.revocation.setup.StaticPodManifest;
 import java.io.IOException;
@@ -30,6 +31,7 @@ public final class SetupPlan {
 
   private final List<Step> steps = new ArrayList<>();
   private final List<String> next = new ArrayList<>();
+  private @Nullable Path authorization;
 
   private SetupPlan() {}
 
@@ -60,14 +62,10 @@ public final class SetupPlan {
   public static SetupPlan ofModes(List<String> modes, SetupPlace place) {
     SetupPlan plan = new SetupPlan();
     if (modes.contains("Webhook")) {
-      throw new CommandException(
-          ExitCode.USAGE,
-          "the mode Webhook has settings of its own",
-          "write its authorizer into "
-              + place.folder().resolve(AUTHORIZATION)
-              + " yourself, as Kubernetes documents it, and run this with the other modes");
+      plan.withWebhook(modes, place);
+    } else {
+      plan.files(AuthorizationConfiguration.ofModes(modes, WebhookFlags.NONE), place);
     }
-    plan.files(AuthorizationConfiguration.ofModes(modes, WebhookFlags.NONE), place);
     plan.next.add(
         "start kube-apiserver with --authorization-config="
             + place.folder().resolve(AUTHORIZATION)
@@ -78,30 +76,67 @@ public final class SetupPlan {
     return plan;
   }
 
-  private void files(AuthorizationConfiguration own, SetupPlace place) {
-    Path authorization = place.folder().resolve(AUTHORIZATION);
-    byte[] there = new PublishedFile(authorization).read();
-    AuthorizationConfiguration base =
-        there == null ? own : AuthorizationConfiguration.read(authorization.toString(), there);
-    files(authorization, base, place);
+  private void withWebhook(List<String> modes, SetupPlace place) {
+    Path file = place.folder().resolve(AUTHORIZATION);
+    byte[] there = new PublishedFile(file).read();
+    AuthorizationConfiguration written =
+        there == null ? null : AuthorizationConfiguration.read(file.toString(), there);
+    if (written == null || !written.ownModes().equals(modes)) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "the mode Webhook has settings of its own",
+          "write all authorizers into "
+              + file
+              + " yourself, in this order and as Kubernetes documents it, and run this again");
+    }
+    files(file, written, place);
   }
 
-  private void files(Path authorization, AuthorizationConfiguration base, SetupPlace place) {
-    Path neverCalled = authorization.resolveSibling(NEVER_CALLED);
-    add(neverCalled, NeverCalledKubeconfig.TEXT);
-    if (!base.isSetUp()) {
-      add(
-          authorization,
-          base.withDenylist(
-                  Denylist.EMPTY,
-                  neverCalled.toString(),
-                  // Nothing is published with it yet, whatever the ledger says.
-                  Origin.carried(place.ledger().nameAlone()))
-              .text());
+  /** What the API server decides by now counts, whatever a file says that lies there. */
+  private void files(AuthorizationConfiguration own, SetupPlace place) {
+    Path file = place.folder().resolve(AUTHORIZATION);
+    byte[] there = new PublishedFile(file).read();
+    AuthorizationConfiguration before =
+        there == null ? null : AuthorizationConfiguration.read(file.toString(), there);
+    if (there == null || before == null || before.decidesAs(own)) {
+      files(file, before == null ? own : before, place);
+      return;
     }
+    next.add(
+        file
+            + " was there with other authorizers, "
+            + String.join(",", before.ownModes())
+            + "; it has those of the API server now, "
+            + String.join(",", own.ownModes())
+            + ", and the one before is "
+            + new PublishedFile(file).previous());
+    if (before.isSetUp()) {
+      String neverCalled = file.resolveSibling(NEVER_CALLED).toString();
+      // Who is refused already stays so, and another ledger does not get to publish here.
+      files(
+          file,
+          own.withDenylist(PublishedDenylist.read(file.toString(), there), neverCalled),
+          place);
+    } else {
+      files(file, own, place);
+    }
+  }
+
+  private void files(Path file, AuthorizationConfiguration base, SetupPlace place) {
+    authorization = file;
+    Path neverCalled = file.resolveSibling(NEVER_CALLED);
+    add(neverCalled, NeverCalledKubeconfig.TEXT);
+    AuthorizationConfiguration made =
+        base.isSetUp()
+            ? base
+            : base.withDenylist(
+                Denylist.EMPTY,
+                neverCalled.toString(),
+                // Nothing is published with it yet, whatever the ledger says.
+                Origin.carried(place.ledger().nameAlone()));
+    add(file, made.text());
     String outlet =
-        OutletsFile.of(
-            "control-plane", authorization.toString(), neverCalled.toString(), place.apiServer());
+        OutletsFile.of("control-plane", file.toString(), neverCalled.toString(), place.apiServer());
     Path outlets = place.outlets();
     if (Files.exists(outlets)) {
       next.add(outlets + " is there already: see that it has the outlet\n" + outlet);
@@ -163,7 +198,27 @@ public final class SetupPlan {
             .text(),
         true);
     plan.next.add("the kubelet restarts the API server now; kubectl get --raw /readyz tells when");
+    plan.next.add(kubeadm(folder));
     return plan;
+  }
+
+  /** What kubeadm makes the manifest of when it upgrades the node. */
+  private static String kubeadm(Path folder) {
+    return "kubeadm upgrade writes the manifest anew from its ClusterConfiguration, and certificates that"
+        + " were revoked would be let in again: kubectl -n kube-system edit configmap kubeadm-config,"
+        + " and put this into it, in place of an authorization-mode there (v1beta4):\n"
+        + "apiServer:\n"
+        + "  extraArgs:\n"
+        + "  - name: authorization-config\n"
+        + "    value: "
+        + folder.resolve(AUTHORIZATION)
+        + "\n  extraVolumes:\n"
+        + "  - name: certwright-authorization\n"
+        + "    hostPath: "
+        + folder
+        + "\n    mountPath: "
+        + folder
+        + "\n    readOnly: true\n    pathType: Directory";
   }
 
   private static String value(StaticPodManifest manifest, String flag, String otherwise) {
@@ -184,8 +239,13 @@ public final class SetupPlan {
     if (bytes == null) {
       throw new CommandException(
           ExitCode.USAGE,
-          configured + " does not exist on this node",
-          "run this on the node itself");
+          configured + " does not exist here",
+          Files.exists(new PublishedFile(configured).previous())
+              ? "put the one before in its place, "
+                  + new PublishedFile(configured).previous()
+                  + ", and run this again"
+              : "run this on the node of the manifest; if this is it, --undo puts --authorization-mode"
+                  + " back, and setup makes the file anew");
     }
     files(configured, AuthorizationConfiguration.read(configured.toString(), bytes), place);
   }
@@ -225,6 +285,11 @@ public final class SetupPlan {
         "certificates that were revoked are let in again by this API server; take the outlet out of"
             + " the outlets file");
     return plan;
+  }
+
+  /** The file of authorizers; null if this only puts a manifest back. */
+  public @Nullable Path authorization() {
+    return authorization;
   }
 
   /** Whether anything is to be written. */

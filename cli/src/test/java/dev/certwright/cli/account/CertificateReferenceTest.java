@@ -43,11 +43,13 @@ final class CertificateReferenceTest {
   }
 
   @Test
-  void beginningOfAHashIsTakenFromSixDigitsOrAfterItsLabel() {
+  void beginningOfAHashIsTakenFromSixDigitsAlsoAfterItsLabel() {
     assertId("0a1b0a", "X509SHA256=0a1b0a");
     assertId("0A1B0A", "X509SHA256=0a1b0a");
     assertId("0a1b0", null);
-    assertId("X509SHA256=0A", "X509SHA256=0a");
+    assertId("X509SHA256=0A1B0A", "X509SHA256=0a1b0a");
+    assertId("X509SHA256=0a1b0", null);
+    assertId("X509SHA256=2", null);
     assertThat(CertificateReference.of("0a1b0a").isWhole()).isFalse();
   }
 

@@ -157,6 +157,39 @@ public final class AuthorizationConfiguration {
     return names().contains(Refusals.CERTIFICATES);
   }
 
+  /** Types of the cluster's own authorizers in order, as {@code --authorization-mode} has them. */
+  public List<String> ownModes() {
+    List<String> modes = new ArrayList<>();
+    for (YamlMapping authorizer : own()) {
+      modes.add(authorizer.get("type") instanceof YamlString type ? type.value() : "");
+    }
+    return modes;
+  }
+
+  /**
+   * Whether the cluster's own authorizers decide as those of another configuration do: the same
+   * types in the same order, and webhooks with the same settings.
+   */
+  public boolean decidesAs(AuthorizationConfiguration other) {
+    return ownModes().equals(other.ownModes()) && webhooks().equals(other.webhooks());
+  }
+
+  private List<YamlMapping> webhooks() {
+    List<YamlMapping> webhooks = own();
+    webhooks.removeIf(authorizer -> authorizer.get("webhook") == null);
+    return webhooks;
+  }
+
+  private List<YamlMapping> own() {
+    List<YamlMapping> own = new ArrayList<>();
+    for (YamlValue authorizer : authorizers(root)) {
+      if (authorizer instanceof YamlMapping mapping && !Refusals.isName(name(authorizer))) {
+        own.add(mapping);
+      }
+    }
+    return own;
+  }
+
   /** The ledger that its denylist is from. */
   public SourceLedger ledger() {
     return SourceLedger.in(text, BEGIN);

@@ -46,6 +46,16 @@ public record ApiServer(String name, String kubeconfig, String server, String co
       return time(MetricsText.value(text, MetricsText.RELOADED, "success"));
     }
 
+    /**
+     * When it came to have what it has loaded: read anew, or at its start if that was later; null
+     * if it does not tell.
+     */
+    @Nullable Instant loaded() {
+      Instant reloaded = reloaded();
+      Instant started = time(MetricsText.value(text, MetricsText.STARTED, ""));
+      return reloaded == null || started != null && started.isAfter(reloaded) ? started : reloaded;
+    }
+
     /** When it last refused a file; null if it never did, or does not tell. */
     @Nullable Instant refused() {
       return time(MetricsText.value(text, MetricsText.RELOADED, "failure"));

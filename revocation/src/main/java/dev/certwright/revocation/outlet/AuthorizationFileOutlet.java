@@ -5,7 +5,9 @@ import dev.certwright.revocation.UnacceptableConfigurationException;
 import dev.certwright.revocation.authorization.AuthorizationConfiguration;
 import dev.certwright.revocation.authorization.Origin;
 import dev.certwright.revocation.authorization.PublishedDenylist;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,18 @@ public record AuthorizationFileOutlet(
   public AuthorizationFileOutlet {
     recipients = List.copyOf(recipients);
     apiServers = List.copyOf(apiServers);
+  }
+
+  /** Names of recipients that no API server has: nobody tells whether it is in force there. */
+  public List<String> unasked() {
+    List<String> unasked = new ArrayList<>();
+    for (Recipient recipient : recipients) {
+      unasked.add(recipient.name());
+    }
+    for (ApiServer server : apiServers) {
+      unasked.remove(server.name());
+    }
+    return unasked;
   }
 
   @Override
@@ -72,7 +86,11 @@ public record AuthorizationFileOutlet(
       throw new UnacceptableConfigurationException(
           source.toString(),
           List.of("it does not exist, and the cluster's own authorizers must come from it"),
-          "prepare the cluster with certwright revocations setup");
+          Files.exists(file().previous())
+              ? "put the one before in its place, "
+                  + file().previous()
+                  + ", and publish again; or prepare the node with certwright revocations setup"
+              : "prepare the cluster with certwright revocations setup");
     }
     if (base != null && before != null) {
       origin.require(

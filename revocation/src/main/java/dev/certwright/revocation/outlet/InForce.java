@@ -138,12 +138,12 @@ public record InForce(ApiServer apiServer, State state, @Nullable Instant since,
   static InForce byHash(
       ApiServer server, Question asked, ApiServer.Metrics metrics, String loaded) {
     if (loaded.equals(asked.hash)) {
-      return new InForce(server, State.IN_FORCE, metrics.reloaded(), "has loaded this file");
+      return new InForce(server, State.IN_FORCE, metrics.loaded(), "has loaded this file");
     }
     return new InForce(
         server,
         State.NOT_IN_FORCE,
-        metrics.reloaded(),
+        metrics.loaded(),
         "has loaded another file ("
             + loaded
             + ") than the one in "
@@ -172,12 +172,12 @@ public record InForce(ApiServer apiServer, State state, @Nullable Instant since,
               ? new InForce(
                   server,
                   State.IN_FORCE,
-                  metrics.reloaded(),
+                  metrics.loaded(),
                   "refuses the canary by this list (" + mark + ")")
               : new InForce(
                   server,
                   State.NOT_IN_FORCE,
-                  metrics.reloaded(),
+                  metrics.loaded(),
                   "refuses the canary by another list ("
                       + (told.isEmpty() ? "one without a mark" : told)
                       + ") than the one in "
@@ -187,7 +187,7 @@ public record InForce(ApiServer apiServer, State state, @Nullable Instant since,
                       + ")"
                       + refused(metrics));
       case NOT_REFUSED ->
-          new InForce(server, State.NOT_IN_FORCE, metrics.reloaded(), "lets the canary in");
+          new InForce(server, State.NOT_IN_FORCE, metrics.loaded(), "lets the canary in");
       case UNKNOWN ->
           new InForce(
               server,

@@ -94,6 +94,18 @@ final class InForceTest {
   }
 
   @Test
+  void file_that_was_there_at_the_start_is_loaded_since_then() {
+    String started = "process_start_time_seconds " + (WRITTEN.getEpochSecond() + 5) + "\n";
+    String hash = AuthorizationConfiguration.hash(CONTENT);
+
+    assertThat(InForce.byHash(SERVER, ASKED, metrics(started), hash).since())
+        .isEqualTo(Instant.parse("2026-11-30T08:00:05Z"));
+    assertThat(InForce.byHash(SERVER, ASKED, metrics(started + reload("success", 7)), hash).since())
+        .isEqualTo(Instant.parse("2026-11-30T08:00:07.500Z"));
+    assertThat(InForce.byHash(SERVER, ASKED, metrics(""), hash).since()).isNull();
+  }
+
+  @Test
   void file_read_after_it_was_written_is_reloaded_and_one_read_before_is_not() {
     assertThat(byReload(reload("success", 0))).isEqualTo(InForce.State.RELOADED);
     assertThat(byReload(reload("success", -1))).isEqualTo(InForce.State.NOT_IN_FORCE);
