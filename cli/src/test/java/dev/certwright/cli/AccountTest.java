@@ -279,7 +279,7 @@ final class AccountTest {
     assertThat(first.exitCode()).as(first.err()).isZero();
     assertThat(first.out()).contains("1 certificates taken");
     assertThat(first.err()).contains("notes.pem");
-    assertThat(second.out()).contains("0 certificates taken, 2 known already");
+    assertThat(second.out()).contains("0 certificates taken, 1 known already");
     assertThat(run("show", "brancz").out())
         .contains("imported")
         .contains("prod")
@@ -308,6 +308,158 @@ final class AccountTest {
     assertThat(
             Run.withInput(object, Map.of("CERTWRIGHT_HOME", home.toString()), "import", "-").out())
         .contains("0 certificates taken, 1 known");
+  }
+
+  private String data(String user) throws IOException {
+    return Base64.getEncoder()
+        .encodeToString(Files.readAllBytes(client(user).resolve("client.crt")));
+  }
+
+  @Test
+  void damagedUserOrRequestIsToldAndTheOthersAreTaken() throws IOException {
+    issue("jane", "--no-ledger");
+    issue("joe", "--no-ledger");
+    String users =
+        "users:\n- name: bad\n  user: {client-certificate-data: aGVsbG8=}\n"
+            + "- name: gone\n  user: {client-certificate: absent.crt}\n"
+            + "- name: jane\n  user: {client-certificate-data: "
+            + data("jane")
+            + "}\n";
+    Path kubeconfig =
+        Files.writeString(folder.resolve("kubeconfig"), "apiVersion: v1\nkind: Config\n" + users);
+    String requests =
+        "{\"kind\":\"List\",\"items\":[{\"metadata\":{\"name\":\"csr-1\"},\"status\":{\"certificate\":"
+            + "\"LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1BPT0KLS0tLS1FTkQgQ0VSVElGSUNBVEUtLS0tLQo=\"}},"
+            + "{\"status\":{\"certificate\":\""
+            + data("joe")
+            + "\"}}]}";
+    Path list = Files.writeString(folder.resolve("csr.json"), requests);
+
+    Run fromKubeconfig = run("import", kubeconfig.toString());
+    Run fromRequests = run("import", list.toString());
+
+    assertThat(fromKubeconfig.out()).contains("1 certificates taken");
+    assertThat(fromKubeconfig.err()).contains("user \"gone\" in " + kubeconfig, "absent.crt");
+    assertThat(fromRequests.out()).contains("1 certificates taken");
+    assertThat(fromRequests.err()).contains("request \"csr-1\" in " + list);
+    assertThat(run("list").out()).contains("jane", "joe");
+  }
+
+  @Test
+  void pipeThatAKubeconfigNamesIsNotWaitedForAndNamesOfFilesSteerNoTerminal() throws IOException {
+    issue("jane", "--no-ledger");
+    Path old = Files.createDirectories(folder.resolve("old"));
+    Shell.run(old, "mkfifo", "pipe");
+    Files.writeString(
+        old.resolve("kubeconfig"),
+        "apiVersion: v1\nkind: Config\nusers:\n- name: a\n  user: {client-certificate: pipe}\n");
+    Files.writeString(old.resolve("\u001b[2Jbad.crt"), "nothing");
+    Files.copy(client("jane").resolve("client.crt"), old.resolve("jane.crt"));
+
+    Run run = run("import", old.toString());
+    Run named = run("import", old.resolve("\u001b[2Jbad.crt").toString());
+
+    assertThat(run.out()).contains("1 certificates taken");
+    assertThat(run.err())
+        .contains("pipe is no regular file", "\\u001b[2Jbad.crt")
+        .contains("1 file in " + old + " that is no regular file")
+        .doesNotContain("\u001b");
+    assertThat(named.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(named.err()).contains("\\u001b[2Jbad.crt").doesNotContain("\u001b");
+  }
+
+  @Test
+  void filesNamedLikeKeysAndKeyStoresAreNotOpened() throws IOException {
+    issue("jane", "--no-ledger");
+    Path old = Files.createDirectories(folder.resolve("old"));
+    Files.copy(client("jane").resolve("client.crt"), old.resolve("jane.crt"));
+    for (String name : List.of("jane-key", "jane.key.bak", "key.1", "id_ed25519", "u.p12")) {
+      // Whoever opens it takes it for an audit log.
+      Files.writeString(old.resolve(name), auditLogOfStranger());
+    }
+
+    Run run = run("import", old.toString());
+
+    assertThat(run.out()).contains("1 certificates taken").doesNotContain("events");
+    assertThat(run.err()).contains("1 file in " + old + " by the name, such as " + old + "/u.p12");
+  }
+
+  private static String auditLogOfStranger() {
+    return event(STRANGER, "mallory", "2026-11-24T10:00:00.5Z", "\"10.9.9.9\"");
+  }
+
+  @Test
+  void certificatesThatLetNobodyInArePassedOver() throws IOException {
+    issue("jane", "--no-ledger");
+    Path old = Files.createDirectories(folder.resolve("old"));
+    Files.copy(client("jane").resolve("client.crt"), old.resolve("jane.crt"));
+    signed(old, "node.crt", "/O=system:nodes/CN=system:node:a", "extendedKeyUsage=serverAuth");
+    signed(old, "nameless.crt", "/O=devs", "extendedKeyUsage=clientAuth");
+
+    Run run = run("import", old.toString());
+
+    assertThat(run.out()).contains("1 certificates taken");
+    assertThat(run.err())
+        .contains("2 certificates with which kube-apiserver lets nobody in", "nameless.crt");
+    assertThat(run("list", "--all").out()).contains("jane").doesNotContain("system:node");
+  }
+
+  private void signed(Path to, String name, String subject, String extension) throws IOException {
+    Path request = folder.resolve("request.csr");
+    Path extensions = Files.writeString(folder.resolve("extensions"), extension + "\n");
+    Shell.run(
+        folder,
+        "openssl",
+        "req",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-keyout",
+        folder + "/any.key",
+        "-subj",
+        subject,
+        "-out",
+        request.toString());
+    Shell.run(
+        folder,
+        "openssl",
+        "x509",
+        "-req",
+        "-in",
+        request.toString(),
+        "-CA",
+        folder + "/pki/ca.crt",
+        "-CAkey",
+        folder + "/pki/ca.key",
+        "-set_serial",
+        "9",
+        "-days",
+        "30",
+        "-extfile",
+        extensions.toString(),
+        "-out",
+        to.resolve(name).toString());
+  }
+
+  @Test
+  void useByManyGroupsIsToldAndHidesNothing() throws IOException {
+    String many = "\"g\",".repeat(10_001) + "\"devs\"";
+    String other = "X509SHA256=" + "6b".repeat(32);
+    Path log =
+        Files.writeString(
+            folder.resolve("audit.log"),
+            "{\"items\":["
+                + auditLogOfStranger().strip().replace("\"devs\"", many)
+                + ","
+                + event(other, "eve", "2026-11-24T10:00:00.5Z", "\"10.9.9.9\"").strip()
+                + "]}\n");
+
+    Run run = run("import", log.toString(), "-o", "json");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains(STRANGER, other);
+    assertThat(run.err()).contains("the rest of the user names and groups of 1 certificate in");
+    assertThat(run("ledger", "verify").exitCode()).isZero();
   }
 
   @Test

@@ -20,7 +20,8 @@ public interface Ledger extends AutoCloseable {
    * @throws LedgerAccessException if they cannot be written; then none of them counts
    * @throws LedgerDamagedException if the last entry is not as it was written, so that nothing can
    *     be linked to it
-   * @throws EntryException if one is larger than an entry may be
+   * @throws EntryException if one is larger than an entry may be, or has what cannot be read or
+   *     found again; then none of them counts
    */
   Receipt record(List<Event> events);
 

@@ -6,6 +6,7 @@ import dev.certwright.cli.CommandException;
 import dev.certwright.cli.ExitCode;
 import dev.certwright.x509.BasicConstraints;
 import dev.certwright.x509.Certificate;
+import dev.certwright.x509.SafeText;
 import dev.certwright.x509.X509Exception;
 import dev.certwright.x509.pem.PemBlock;
 import dev.certwright.x509.pem.PemReader;
@@ -15,10 +16,12 @@ import dev.certwright.yaml.YamlReader;
 import dev.certwright.yaml.YamlSequence;
 import dev.certwright.yaml.YamlString;
 import dev.certwright.yaml.YamlValue;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,7 @@ public final class CertificateFinder {
   private final String name;
   private final @Nullable Path file;
   private final List<FoundCertificate> found = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
 
   private CertificateFinder(String name, @Nullable Path file) {
     this.name = name;
@@ -41,9 +45,11 @@ public final class CertificateFinder {
    *
    * @param name for messages, and as the source
    * @param file where it lies, for files that a kubeconfig names; null if nowhere
-   * @throws CommandException if it is of no known kind, or damaged
+   * @param problems told of users and requests that are damaged, where others are not
+   * @throws CommandException if it is of no known kind, or nothing in it can be read
    */
-  public static List<FoundCertificate> in(String name, byte[] bytes, @Nullable Path file) {
+  public static List<FoundCertificate> in(
+      String name, byte[] bytes, @Nullable Path file, Consumer<String> problems) {
     CertificateFinder finder = new CertificateFinder(name, file);
     try {
       if (PemReader.looksLikePem(bytes)) {
@@ -58,12 +64,46 @@ public final class CertificateFinder {
     } catch (X509Exception | YamlException | IllegalArgumentException damaged) {
       throw new CommandException(
           ExitCode.USAGE,
-          name
+          SafeText.of(name)
               + " is no certificate, kubeconfig or certificate signing request: "
               + damaged.getMessage(),
           "");
     }
+    if (finder.found.isEmpty() && !finder.problems.isEmpty()) {
+      throw new CommandException(ExitCode.USAGE, finder.problems.get(0), "");
+    }
+    finder.problems.forEach(problems);
     return finder.found;
+  }
+
+  /**
+   * The same, where a damaged one is not to be passed over.
+   *
+   * @throws CommandException also if one of several users or requests is damaged
+   */
+  public static List<FoundCertificate> in(String name, byte[] bytes, @Nullable Path file) {
+    List<String> problems = new ArrayList<>();
+    List<FoundCertificate> found = in(name, bytes, file, problems::add);
+    if (!problems.isEmpty()) {
+      throw new CommandException(ExitCode.USAGE, problems.get(0), "");
+    }
+    return found;
+  }
+
+  /** Reads one of several users or requests; a damaged one does not lose the others. */
+  private void each(String what, Runnable one) {
+    int before = found.size();
+    try {
+      one.run();
+    } catch (X509Exception | IllegalArgumentException damaged) {
+      found.subList(before, found.size()).clear();
+      problems.add(
+          SafeText.of(what)
+              + " in "
+              + SafeText.of(name)
+              + ", whose certificate cannot be read: "
+              + damaged.getMessage());
+    }
   }
 
   private void pem(byte[] bytes, String cluster, String server) {
@@ -92,14 +132,15 @@ public final class CertificateFinder {
       for (YamlValue item : list(object, "items")) {
         // Items of a typed list have no kind of their own.
         if (item instanceof YamlMapping one && one.get("status") instanceof YamlMapping) {
-          signingRequest(one);
+          String request =
+              one.get("metadata") instanceof YamlMapping metadata ? text(metadata, "name") : "";
+          each("request \"" + request + "\"", () -> signingRequest(one));
         }
       }
     } else if (kind.equals("Config") || object.get("users") != null) {
       kubeconfig(object);
     } else {
-      throw new IllegalArgumentException(
-          "an object of kind \"" + dev.certwright.x509.SafeText.of(kind) + "\"");
+      throw new IllegalArgumentException("an object of kind \"" + SafeText.of(kind) + "\"");
     }
   }
 
@@ -120,21 +161,33 @@ public final class CertificateFinder {
   private void kubeconfig(YamlMapping config) {
     for (YamlValue entry : list(config, "users")) {
       if (entry instanceof YamlMapping user && user.get("user") instanceof YamlMapping secrets) {
-        String[] cluster = cluster(config, text(user, "name"));
-        String data = text(secrets, "client-certificate-data");
-        String path = text(secrets, "client-certificate");
-        if (!data.isEmpty()) {
-          pem(Base64.getMimeDecoder().decode(data), cluster[0], cluster[1]);
-        } else if (!path.isEmpty() && file != null) {
-          Path folder = file.toAbsolutePath().getParent();
-          Path named = folder == null ? Path.of(path) : folder.resolve(path);
-          try {
-            pem(BoundedFile.read(named, BoundedFile.DEFAULT_LIMIT), cluster[0], cluster[1]);
-          } catch (AuthorityException absent) {
-            throw new IllegalArgumentException(absent.getMessage(), absent);
-          }
-        }
+        String called = text(user, "name");
+        each("user \"" + called + "\"", () -> user(secrets, cluster(config, called)));
       }
+    }
+  }
+
+  private void user(YamlMapping secrets, String[] cluster) {
+    String data = text(secrets, "client-certificate-data");
+    String path = text(secrets, "client-certificate");
+    if (!data.isEmpty()) {
+      pem(Base64.getMimeDecoder().decode(data), cluster[0], cluster[1]);
+    } else if (!path.isEmpty() && file != null) {
+      pem(named(file, path), cluster[0], cluster[1]);
+    }
+  }
+
+  /** Whoever wrote the kubeconfig chose the name: no pipe, which could be waited for for ever. */
+  private static byte[] named(Path kubeconfig, String path) {
+    Path folder = kubeconfig.toAbsolutePath().getParent();
+    Path named = folder == null ? Path.of(path) : folder.resolve(path);
+    if (Files.exists(named) && !Files.isRegularFile(named)) {
+      throw new IllegalArgumentException(SafeText.of(named.toString()) + " is no regular file");
+    }
+    try {
+      return BoundedFile.read(named, BoundedFile.DEFAULT_LIMIT);
+    } catch (AuthorityException absent) {
+      throw new IllegalArgumentException(SafeText.ofEscaped(absent.getMessage() + ""), absent);
     }
   }
 

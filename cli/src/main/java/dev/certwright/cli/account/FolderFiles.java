@@ -96,14 +96,24 @@ final class FolderFiles extends SimpleFileVisitor<Path> {
   /** What was left out, and what to do. */
   List<String> problems() {
     List<String> all = new ArrayList<>(problems);
-    say(all, links, "symbolic link", "that lead elsewhere", "name what they lead to");
+    say(
+        all,
+        links,
+        "symbolic link",
+        links.size() == 1 ? "that leads elsewhere" : "that lead elsewhere",
+        "name what they lead to");
     say(
         all,
         tooDeep,
         "folder",
         "more than " + DEEPEST + " folders down",
         "name them to have them read");
-    say(all, special, "file", "that are no regular files", "name them to have them read");
+    say(
+        all,
+        special,
+        "file",
+        special.size() == 1 ? "that is no regular file" : "that are no regular files",
+        "name them to have them read");
     return all;
   }
 

@@ -10,8 +10,11 @@ import dev.certwright.ledger.Account;
 import dev.certwright.ledger.CertificateFacts;
 import dev.certwright.ledger.CertificateFilter;
 import dev.certwright.ledger.CertificateStatus;
+import dev.certwright.ledger.EntryException;
 import dev.certwright.ledger.EntryType;
+import dev.certwright.ledger.EntryWriter;
 import dev.certwright.ledger.Event;
+import dev.certwright.ledger.Head;
 import dev.certwright.ledger.Imported;
 import dev.certwright.ledger.Ledger;
 import dev.certwright.ledger.Receipt;
@@ -19,7 +22,10 @@ import dev.certwright.ledger.Seen;
 import dev.certwright.ledger.Timestamps;
 import dev.certwright.ledger.audit.AuditLog;
 import dev.certwright.ledger.audit.Use;
+import dev.certwright.x509.Certificate;
+import dev.certwright.x509.Oids;
 import dev.certwright.x509.SafeText;
+import dev.certwright.x509.der.Oid;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,6 +42,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +54,10 @@ public final class Import {
   private static final int PEEK = 1 << 16;
   private static final int LARGEST_IN_A_FOLDER = 16 << 20;
   private static final int BATCH = 1024;
+
+  private static final Pattern KEY =
+      Pattern.compile(
+          "key\\.pem$|(^|[-_.])key([-_.]?(bak|old|orig|save|[0-9]++)|~)*$|^id_[a-z0-9]+$");
 
   private final Ledger ledger;
   private final String cluster;
@@ -98,7 +109,9 @@ public final class Import {
 
   private static CommandException unreadable(String name, IOException failed) {
     return new CommandException(
-        ExitCode.OUTSIDE, SafeText.of(name) + " cannot be read: " + failed.getMessage(), "");
+        ExitCode.OUTSIDE,
+        SafeText.of(name) + " cannot be read: " + SafeText.ofEscaped(failed.getMessage() + ""),
+        "");
   }
 
   private void take(String name, InputStream raw, @Nullable Path file) throws IOException {
@@ -107,7 +120,7 @@ public final class Import {
     if (!isTakenLog(name, in, unpacked)) {
       byte[] bytes = BoundedFile.read(in, name, BoundedFile.DEFAULT_LIMIT);
       unpacked.requireWhole();
-      certificates(CertificateFinder.in(name, bytes, file));
+      certificates(CertificateFinder.in(name, bytes, file, problems::add));
     }
   }
 
@@ -133,8 +146,13 @@ public final class Import {
         if (mayHoldCertificates(name)) {
           found.addAll(
               CertificateFinder.in(
-                  file.toString(), BoundedFile.read(file, LARGEST_IN_A_FOLDER), file));
-        } else if (!isKey(name) && !name.endsWith(".csr") && !isTakenLog(file)) {
+                  file.toString(),
+                  BoundedFile.read(file, LARGEST_IN_A_FOLDER),
+                  file,
+                  problems::add));
+        } else if (!isKey(name)
+            && !name.endsWith(".csr")
+            && (isKeyStore(name) || !isTakenLog(file))) {
           others.add(file);
         }
       } catch (CommandException | dev.certwright.authority.AuthorityException nothing) {
@@ -174,11 +192,16 @@ public final class Import {
     }
   }
 
+  /** By name, so that it is not even opened: jane.key, jane-key.pem, key.bak, id_ed25519. */
   private static boolean isKey(String name) {
-    return name.endsWith("key.pem") || name.endsWith(".key");
+    return KEY.matcher(name).find();
   }
 
-  /** By name, so that no key is ever opened. */
+  /** Holds a private key too, and is not opened. */
+  private static boolean isKeyStore(String name) {
+    return name.endsWith(".p12") || name.endsWith(".pfx") || name.endsWith(".jks");
+  }
+
   private static boolean mayHoldCertificates(String name) {
     return !isKey(name)
         && (name.endsWith(".crt")
@@ -193,12 +216,18 @@ public final class Import {
 
   private void certificates(List<FoundCertificate> found) {
     List<Event> fresh = new ArrayList<>();
+    List<FoundCertificate> useless = new ArrayList<>();
     try (Account account = ledger.account()) {
       for (FoundCertificate one : found) {
         CertificateFacts facts = CertificateFacts.of(one.certificate());
+        if (facts.user().isEmpty() || !isForClients(one.certificate())) {
+          useless.add(one);
+          continue;
+        } else if (!taken.add(facts.credentialId())) {
+          continue;
+        }
         CertificateStatus before = status(account, facts.credentialId());
-        if (!taken.add(facts.credentialId())
-            || before != null && before.origin() != EntryType.SEEN) {
+        if (before != null && before.origin() != EntryType.SEEN) {
           known++;
         } else {
           fresh.add(
@@ -212,7 +241,23 @@ public final class Import {
         }
       }
     }
+    if (!useless.isEmpty()) {
+      problems.add(
+          useless.size()
+              + (useless.size() == 1 ? " certificate" : " certificates")
+              + " with which kube-apiserver lets nobody in, as they name no user or are not for"
+              + " clients (serving certificates of nodes, for example), such as one in "
+              + useless.get(0).source());
+    }
     record(fresh);
+  }
+
+  /** As kube-apiserver asks for it (rules GV-07 to GV-10): a certificate that says nothing is. */
+  private static boolean isForClients(Certificate certificate) {
+    List<Oid> purposes = certificate.extensionValues().purposes();
+    return purposes.isEmpty()
+        || purposes.contains(Oids.CLIENT_AUTH)
+        || purposes.contains(Oids.ANY_EXTENDED_KEY_USAGE);
   }
 
   private static @Nullable CertificateStatus status(Account account, String credentialId) {
@@ -245,6 +290,19 @@ public final class Import {
               + name
               + " that are no whole audit events"
               + (form == AuditLogForm.LINES ? ", line " + log.firstUnreadable() + " first" : ""));
+    }
+    if (log.cut() > 0) {
+      problems.add(
+          "the rest of the user names and groups of "
+              + log.cut()
+              + (log.cut() == 1 ? " certificate" : " certificates")
+              + " in "
+              + name
+              + ": more than "
+              + Use.LONGEST_NAME
+              + " characters, or more than "
+              + Use.GROUPS
+              + " groups");
     }
     List<Event> fresh = new ArrayList<>();
     try (Account account = ledger.account()) {
@@ -287,16 +345,55 @@ public final class Import {
   }
 
   private void record(List<Event> events) {
-    if (!dryRun) {
-      for (int from = 0; from < events.size(); from += BATCH) {
-        receipts.accept(ledger.record(events.subList(from, Math.min(events.size(), from + BATCH))));
+    for (int from = 0; from < events.size(); from += BATCH) {
+      recordBatch(events.subList(from, Math.min(events.size(), from + BATCH)));
+    }
+  }
+
+  private void recordBatch(List<Event> batch) {
+    try {
+      if (dryRun) {
+        EntryWriter writer = new EntryWriter(Head.NONE, Instant.EPOCH, "");
+        batch.forEach(writer::add);
+      } else {
+        receipts.accept(ledger.record(batch));
+      }
+    } catch (EntryException refused) {
+      // None of them was recorded.
+      if (batch.size() > 1) {
+        batch.forEach(one -> recordBatch(List.of(one)));
+      } else {
+        passOver(batch.get(0), refused);
       }
     }
   }
 
-  /** What was passed over, and why. */
+  private void passOver(Event event, EntryException why) {
+    if (event instanceof Imported imported) {
+      certificates--;
+      CertificateFacts facts = imported.certificate();
+      problems.add(
+          "the certificate "
+              + facts.credentialId()
+              + " in "
+              + imported.source()
+              + ", which the ledger cannot hold: "
+              + why.getMessage());
+    } else if (event instanceof Seen seen) {
+      uses--;
+      problems.add(
+          "the use of certificate "
+              + seen.credentialId()
+              + " in "
+              + seen.source()
+              + ", which the ledger cannot hold: "
+              + why.getMessage());
+    }
+  }
+
+  /** What was passed over, and why; fit for a terminal, whatever files are called. */
   public List<String> problems() {
-    return List.copyOf(problems);
+    return problems.stream().map(SafeText::ofEscaped).toList();
   }
 
   /** The outcome for people. */
@@ -349,7 +446,7 @@ public final class Import {
       list.add(one);
     }
     document.put("unknownInUse", list);
-    document.put("passedOver", new ArrayList<@Nullable Object>(problems));
+    document.put("passedOver", new ArrayList<@Nullable Object>(problems()));
     return document;
   }
 }

@@ -27,7 +27,7 @@ public final class ImportCommand implements Command {
         "take certificates that exist, and audit logs that tell of their use, into the ledger",
         "Takes certificates (PEM or DER), kubeconfigs, the folders of all clients that openssl scripts"
             + " leave, CertificateSigningRequest objects (kubectl get csr -o json), and audit logs of"
-            + " kube-apiserver 1.32 or newer, also gzipped. Private keys are never opened. What is"
+            + " kube-apiserver 1.32 or newer, also gzipped. Private keys are never looked at. What is"
             + " known already is not taken twice. A certificate that an audit log shows in use and"
             + " that is not in the ledger is told, and listed as unknown.",
         List.of(new ArgumentSpec("FILE-OR-DIR", "what to take; - for standard input", true, true)),

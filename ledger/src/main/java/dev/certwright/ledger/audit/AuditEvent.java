@@ -10,6 +10,7 @@ import tools.jackson.core.JsonToken;
 
 /** The few fields of an {@code audit.k8s.io/v1} Event that matter here; all others are skipped. */
 final class AuditEvent {
+  /** Values that are looked at; credential ids are one, addresses a handful. */
   private static final int LONGEST_LIST = 10_000;
 
   private String time = "";
@@ -17,6 +18,7 @@ final class AuditEvent {
   private final List<String> groups = new ArrayList<>();
   private String credentialId = "";
   private String address = "";
+  private boolean cut;
 
   private AuditEvent() {}
 
@@ -88,15 +90,38 @@ final class AuditEvent {
       String name = parser.currentName();
       JsonToken token = parser.nextToken();
       if (name.equals("username") && token == JsonToken.VALUE_STRING) {
-        user = parser.getString();
+        user = name(parser.getString());
       } else if (name.equals("groups") && token == JsonToken.START_ARRAY) {
-        groups.addAll(strings(parser));
+        groups(parser);
       } else if (name.equals("extra") && token == JsonToken.START_OBJECT) {
         extra(parser);
       } else {
         parser.skipChildren();
       }
     }
+  }
+
+  /**
+   * Whoever signs certificates can give them any number of groups; the event counts all the same.
+   */
+  private void groups(JsonParser parser) {
+    for (String group : strings(parser)) {
+      if (groups.size() == Use.GROUPS) {
+        cut = true;
+        return;
+      }
+      groups.add(name(group));
+    }
+  }
+
+  private String name(String text) {
+    if (text.length() <= Use.LONGEST_NAME) {
+      return text;
+    }
+    cut = true;
+    int end =
+        Use.LONGEST_NAME - (Character.isHighSurrogate(text.charAt(Use.LONGEST_NAME - 1)) ? 1 : 0);
+    return text.substring(0, end) + "…";
   }
 
   private void extra(JsonParser parser) {
@@ -120,10 +145,13 @@ final class AuditEvent {
     for (JsonToken token = parser.nextToken();
         token != JsonToken.END_ARRAY;
         token = parser.nextToken()) {
-      if (token != JsonToken.VALUE_STRING || values.size() == LONGEST_LIST) {
+      if (token != JsonToken.VALUE_STRING) {
         throw new EntryException("not a list of texts");
       }
-      values.add(parser.getString());
+      // What is beyond is read over, so that it hides neither this event nor those after it.
+      if (values.size() < LONGEST_LIST) {
+        values.add(parser.getString());
+      }
     }
     return values;
   }
@@ -141,6 +169,11 @@ final class AuditEvent {
   /** The groups of who asked. */
   List<String> groups() {
     return List.copyOf(groups);
+  }
+
+  /** Whether the name of who asked, a group or the number of groups was longer than is kept. */
+  boolean isCut() {
+    return cut;
   }
 
   /** The certificate it was asked with; empty if it was none. */

@@ -63,6 +63,7 @@ public final class AuditLog {
   private long events;
   private long unreadable;
   private long firstUnreadable;
+  private long cut;
 
   /**
    * Reads a log with an event or a list of them in each line, to its end.
@@ -187,6 +188,9 @@ public final class AuditLog {
       }
       use = new Use(event.user(), event.groups(), time);
       uses.put(event.credentialId(), use);
+      if (event.isCut()) {
+        cut++;
+      }
     }
     events++;
     use.add(time, event.address());
@@ -207,6 +211,11 @@ public final class AuditLog {
   /** How many events were made with a certificate. */
   public long events() {
     return events;
+  }
+
+  /** How many certificates have longer names, or more groups, than {@link Use} keeps. */
+  public long cut() {
+    return cut;
   }
 
   /** How many lines, or events in them, could not be read. */

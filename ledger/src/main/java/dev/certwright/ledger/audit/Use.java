@@ -10,6 +10,14 @@ public final class Use {
   /** The most source addresses that are kept of one credential. */
   public static final int ADDRESSES = 64;
 
+  /** The most groups that are kept of one credential. */
+  public static final int GROUPS = 1000;
+
+  /**
+   * The most characters that are kept of a user name or a group; a cut one ends with an ellipsis.
+   */
+  public static final int LONGEST_NAME = 500;
+
   private final String user;
   private final List<String> groups;
   private Instant first;
@@ -35,12 +43,12 @@ public final class Use {
     }
   }
 
-  /** The user name in the first event. */
+  /** The user name in the first event, cut if it is longer than {@link #LONGEST_NAME}. */
   public String user() {
     return user;
   }
 
-  /** The groups in the first event. */
+  /** The first {@link #GROUPS} groups in the first event. */
   public List<String> groups() {
     return groups;
   }

@@ -49,6 +49,9 @@ public final class PostgresLedger implements Ledger {
   /** PostgreSQL's lock_not_available. */
   private static final String LOCKED = "55P03";
 
+  /** PostgreSQL's program_limit_exceeded: of what an index takes. */
+  private static final String TOO_LONG = "54000";
+
   private final PostgresUrl url;
   private final String actor;
   private final Clock clock;
@@ -114,6 +117,10 @@ public final class PostgresLedger implements Ledger {
                 + " s",
             "wait for it to end, or end it; the lock goes with its connection; nothing was lost",
             failed);
+      }
+      if (TOO_LONG.equals(failed.getSQLState())) {
+        throw new EntryException(
+            "a name that is longer than PostgreSQL can find again: " + failed.getMessage());
       }
       throw new LedgerAccessException(
           what + " " + url + ": " + failed.getMessage(),

@@ -125,6 +125,23 @@ final class AuditLogTest {
   }
 
   @Test
+  void eventWithMoreGroupsOrLongerNamesThanAreKeptHidesNeitherItselfNorWhatFollows()
+      throws IOException {
+    String many = "\"g\",".repeat(10_001) + "\"devs\"";
+    String first =
+        event(FIRST, "{}").replace("\"devs\"", many).replace("mallory", "m".repeat(12_000));
+
+    log.read(stream("{\"items\":[" + first + "," + event(SECOND, "{}") + "]}\n"));
+
+    assertThat(log.uses().keySet()).containsExactly(FIRST, SECOND);
+    Use use = log.uses().values().iterator().next();
+    assertThat(use.groups()).hasSize(Use.GROUPS);
+    assertThat(use.user()).isEqualTo("m".repeat(Use.LONGEST_NAME) + "…");
+    assertThat(log.cut()).isEqualTo(1);
+    assertThat(log.unreadable()).isZero();
+  }
+
+  @Test
   void eventsOverSeveralLinesAreReadAsDocuments() throws IOException {
     String indented = event(FIRST, "{}").replace(",", ",\n  ").replace("{", "{\n  ");
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certwright.ledger.Account;
 import dev.certwright.ledger.CertificateFilter;
+import dev.certwright.ledger.EntryException;
 import dev.certwright.ledger.EntryWriter;
 import dev.certwright.ledger.Event;
 import dev.certwright.ledger.Events;
@@ -55,6 +56,26 @@ final class PostgresLedgerTest extends LedgerContract {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
+    }
+  }
+
+  @Test
+  void nameThatNoIndexTakesIsRefusedAndNothingOfItsBatchIsRecorded() {
+    StringBuilder name = new StringBuilder();
+    java.util.Random random = new java.util.Random(7);
+    for (int i = 0; i < 12_000; i++) {
+      name.append((char) ('!' + random.nextInt(90)));
+    }
+    try (Ledger ledger = open()) {
+      assertThatThrownBy(
+              () ->
+                  ledger.record(
+                      List.of(Events.issued(1, "jane"), Events.issued(2, name.toString()))))
+          .isInstanceOf(EntryException.class)
+          .hasMessageContaining("longer than PostgreSQL can find again");
+      assertThat(ledger.head()).isEqualTo(Head.NONE);
+      ledger.record(List.of(Events.issued(1, "jane")));
+      assertThat(ledger.verify(null).isIntact()).isTrue();
     }
   }
 
