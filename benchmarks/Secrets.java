@@ -6,11 +6,10 @@ import dev.certwright.authentication.token.StaticTokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Consumer;
 
 /**
  * How long reading a file of static tokens or passwords takes, how long one look-up takes, and
- * whether that tells how near a guess is. Needs the modules' classes on the class path.
+ * whether that tells how near a guess is, which users there are, or how long their passwords are. Needs the modules' classes on the class path.
  */
 final class Secrets {
   private static final int LINES = Integer.getInteger("lines", 100_000);
@@ -47,8 +46,28 @@ final class Secrets {
     String right = secret(7);
     String firstWrong = "#" + right.substring(1);
     String lastWrong = right.substring(0, right.length() - 1) + "#";
-    boolean told = tells("token", guess -> count(all.authenticate(guess)), firstWrong, lastWrong);
-    told |= tells("password", guess -> count(users.authenticate("user7", guess)), firstWrong, lastWrong);
+    boolean told =
+        tells(
+            "token, first or last character wrong",
+            () -> count(all.authenticate(firstWrong)),
+            () -> count(all.authenticate(lastWrong)));
+    told |=
+        tells(
+            "password, first or last character wrong",
+            () -> count(users.authenticate("user7", firstWrong)),
+            () -> count(users.authenticate("user7", lastWrong)));
+    told |=
+        tells(
+            "wrong password of a known or an unknown user",
+            () -> count(users.authenticate("user7", firstWrong)),
+            () -> count(users.authenticate("usar7", firstWrong)));
+    StaticPasswords lengths =
+        StaticPasswords.read("lengths.csv", ("short,ann,1\n" + "long".repeat(100) + ",bob,2\n").getBytes(UTF_8));
+    told |=
+        tells(
+            "wrong password where the right one is short or long",
+            () -> count(lengths.authenticate("ann", firstWrong)),
+            () -> count(lengths.authenticate("bob", firstWrong)));
     System.exit(told ? 1 : 0);
   }
 
@@ -94,16 +113,16 @@ final class Secrets {
   }
 
   /** Welch's t of two guesses, interleaved at random; the slowest tenth of each is left out. */
-  private static boolean tells(String what, Consumer<String> check, String one, String other) {
+  private static boolean tells(String what, Runnable one, Runnable other) {
     Random random = new Random(1);
     List<Double> first = new ArrayList<>();
     List<Double> second = new ArrayList<>();
     for (int round = 0; round < 2 * ROUNDS + 100; round++) {
       boolean isFirst = random.nextBoolean();
-      String guess = isFirst ? one : other;
+      Runnable guess = isFirst ? one : other;
       long began = System.nanoTime();
       for (int i = 0; i < AT_ONCE; i++) {
-        check.accept(guess);
+        guess.run();
       }
       double time = (System.nanoTime() - began) / (double) AT_ONCE;
       if (round >= 100) {
@@ -115,7 +134,7 @@ final class Secrets {
     double t = (a[0] - b[0]) / Math.sqrt(a[1] / a[2] + b[1] / b[2]);
     boolean told = Math.abs(t) > 4.5;
     System.out.printf(
-        "%s, first or last character wrong: %.1f and %.1f ns, t = %.2f: %s%n",
+        "%s: %.1f and %.1f ns, t = %.2f: %s%n",
         what, a[0], b[0], t, told ? "TELLS" : "tells nothing");
     return told;
   }

@@ -86,7 +86,7 @@ final class TokenReviewTest {
       assertThat(root.post(PATH, review("v1", "s3cret-of-jane", "\"x\",\"other\"")).body())
           .contains(JANE + ",\"audiences\":[\"other\"]}}");
       assertThat(root.post(PATH, review("v1", "s3cret-of-jane", "\"x\"")).body())
-          .contains("\"status\":{\"user\":{}}}");
+          .contains("\"status\":{\"user\":{},\"error\":\"invalid bearer token\"}}");
     }
   }
 

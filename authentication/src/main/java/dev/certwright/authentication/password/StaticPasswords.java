@@ -13,19 +13,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The users of a static password file (rule PW-01). The passwords themselves are not kept; checking
- * one takes the same time however many there are, whether the user is known or not. Immutable.
+ * The users of a static password file (rule PW-01). The passwords themselves are not kept: what is
+ * looked up is the digest of name and password together, so that an unknown user and a wrong
+ * password are the same to it, also in what they take, however many there are. Immutable.
  */
 public final class StaticPasswords {
   private static final Authentication INVALID =
       new Authentication.Failed("invalid username/password combination");
 
   private final SecretHash hash = new SecretHash();
-  private final SecretDigest nobodys = hash.digest("");
-  private final Map<String, User> users = new HashMap<>();
+  private final Map<SecretDigest, Identity> users = new HashMap<>();
   private final List<String> warnings = new ArrayList<>();
-
-  private record User(SecretDigest password, Identity identity) {}
 
   private StaticPasswords() {}
 
@@ -38,13 +36,17 @@ public final class StaticPasswords {
    */
   public static StaticPasswords read(String file, byte[] content) {
     StaticPasswords passwords = new StaticPasswords();
-    UserRows.read("password", file, content, row -> passwords.add(file, row));
+    Map<String, SecretDigest> named = new HashMap<>();
+    UserRows.read("password", file, content, row -> passwords.add(file, row, named));
     return passwords;
   }
 
-  private void add(String file, UserRow row) {
+  private void add(String file, UserRow row, Map<String, SecretDigest> named) {
     String name = row.user().name();
-    if (users.containsKey(name)) {
+    // A later row replaces an earlier one, also one without a password.
+    SecretDigest earlier = named.remove(name);
+    if (earlier != null) {
+      users.remove(earlier);
       warnings.add(
           "duplicate username has been found in password file '"
               + file
@@ -52,7 +54,7 @@ public final class StaticPasswords {
               + row.number()
               + "'");
     }
-    // Upstream let users in who had none. A later row without one still replaces an earlier.
+    // Upstream let users in who had none.
     if (row.secret().isEmpty()) {
       warnings.add(
           "empty password has been found in password file '"
@@ -60,18 +62,22 @@ public final class StaticPasswords {
               + "', record number '"
               + row.number()
               + "'; nobody gets in by it");
-      users.remove(name);
       return;
     }
-    users.put(name, new User(hash.digest(row.secret()), row.user()));
+    SecretDigest digest = digest(name, row.secret());
+    named.put(name, digest);
+    users.put(digest, row.user());
   }
 
   /** Who it is, or a failure that does not say whether it is the user or the password. */
   public Authentication authenticate(String name, String password) {
-    User user = users.get(name);
-    SecretDigest shown = hash.digest(password);
-    boolean same = shown.equals(user == null ? nobodys : user.password());
-    return same && user != null ? new Authentication.Authenticated(user.identity()) : INVALID;
+    Identity user = users.get(digest(name, password));
+    return user == null ? INVALID : new Authentication.Authenticated(user);
+  }
+
+  // Of no other name and password: the length says where the name ends.
+  private SecretDigest digest(String name, String password) {
+    return hash.digest(name.length() + ":" + name + password);
   }
 
   /** Rows that did not count, or replaced an earlier one; without secrets. */

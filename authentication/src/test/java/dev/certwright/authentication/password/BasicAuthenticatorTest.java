@@ -46,6 +46,15 @@ final class BasicAuthenticatorTest {
   }
 
   @Test
+  void name_that_runs_into_the_password_is_another_pair() {
+    StaticPasswords passwords = StaticPasswords.read("f", "bc,a,1\nx,ab,2\n".getBytes(UTF_8));
+    assertThat(passwords.authenticate("a", "bc")).isInstanceOf(Authentication.Authenticated.class);
+    for (String[] pair : new String[][] {{"ab", "c"}, {"", "abc"}, {"abc", ""}, {"1:a", "bc"}}) {
+      assertThat(passwords.authenticate(pair[0], pair[1])).isEqualTo(INVALID);
+    }
+  }
+
+  @Test
   void of_a_repeated_user_the_last_row_counts_also_when_it_has_no_password() {
     StaticPasswords passwords = StaticPasswords.read("f", "a,jane,1\n,jane,1\n".getBytes(UTF_8));
     assertThat(passwords.authenticate("jane", "a")).isEqualTo(INVALID);

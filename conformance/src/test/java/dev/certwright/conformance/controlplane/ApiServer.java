@@ -159,6 +159,11 @@ public final class ApiServer implements AutoCloseable {
     return minorVersion() >= 33;
   }
 
+  /** The newest version of AuthenticationConfiguration that it reads. */
+  public String authenticationConfigurationVersion() {
+    return minorVersion() >= 34 ? "v1" : "v1beta1";
+  }
+
   /** kubectl with a kubeconfig. */
   public Program kubectlAs(Path kubeconfig) {
     return kubectlProgram().with("KUBECONFIG", kubeconfig);

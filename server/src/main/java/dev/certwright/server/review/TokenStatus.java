@@ -61,9 +61,10 @@ record TokenStatus(Authenticator authenticators, List<String> audiences, boolean
         common.add(audience);
       }
     }
-    // None of our tokens names an audience: where there is none in common, it is for somebody else.
+    // None of our tokens names an audience of a server: where there is none in common, nobody is
+    // asked, and a token that nobody knows is what upstream says of it.
     if (common.isEmpty() && !audiences.isEmpty()) {
-      return unknown("");
+      return unknown("invalid bearer token");
     }
     Authentication answer = authenticators.authenticate(new TokenAlone("Bearer", token));
     if (passwords && !(answer instanceof Authentication.Authenticated)) {
