@@ -83,7 +83,6 @@ final class HeaderParametersTest {
         ",\"x5c\":[\"!!\"]",
         ",\"x5c\":[\"AAAA\"]",
         ",\"x5c\":[1]",
-        ",\"crit\":[]",
         ",\"b64\":false",
         ",\"nonce\":1"
       })
@@ -92,6 +91,12 @@ final class HeaderParametersTest {
         .isInstanceOfSatisfying(
             Authentication.Failed.class,
             failed -> assertThat(failed.reason()).contains("malformed jwt"));
+  }
+
+  /** Upstream takes it; RFC 7515 4.1.11 does not. */
+  @Test
+  void empty_list_of_critical_parameters_is_refused() throws Exception {
+    assertThat(ask(",\"crit\":[]")).isInstanceOf(Authentication.Failed.class);
   }
 
   @ParameterizedTest

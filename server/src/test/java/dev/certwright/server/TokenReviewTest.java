@@ -2,6 +2,16 @@ package dev.certwright.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import dev.certwright.oidc.TestProvider;
 import dev.certwright.server.testing.TestServer;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -63,6 +73,56 @@ final class TokenReviewTest {
       assertThat(unknown.body())
           .contains("\"status\":{\"user\":{},\"error\":\"invalid bearer token\"}}");
     }
+  }
+
+  @Test
+  void token_of_a_provider_whose_keys_are_not_there_yet_is_waited_for_TR02() throws Exception {
+    ECKey key = new ECKeyGenerator(Curve.P_256).keyID("k").generate();
+    try (TestProvider provider = new TestProvider()) {
+      provider.publish(key.toPublicJWK());
+      try (TestServer server = start(provider)) {
+        TestServer.Client root = server.user("root", "system:masters");
+        String good = signed(key, provider.url());
+        assertThat(root.post(PATH, review("v1", good, "")).body())
+            .contains("\"authenticated\":true,\"user\":{\"username\":\"jane\"");
+        String forged = signed(new ECKeyGenerator(Curve.P_256).generate(), provider.url());
+        assertThat(root.post(PATH, review("v1", forged, "")).body())
+            .contains("\"status\":{\"user\":{},\"error\":\"oidc: verify token: ");
+      }
+    }
+  }
+
+  private TestServer start(TestProvider provider) throws IOException {
+    Path configuration =
+        Files.writeString(
+            folder.resolve("authentication.yaml"),
+            "apiVersion: apiserver.config.k8s.io/v1\nkind: AuthenticationConfiguration\njwt:\n"
+                + "- issuer:\n    url: "
+                + provider.url()
+                + "\n    audiences: [kube]\n    certificateAuthority: |\n      "
+                + provider.certificateAuthority().replace("\n", "\n      ")
+                + "\n  claimMappings: {username: {claim: sub, prefix: ''}}\n");
+    return TestServer.start(
+        folder,
+        "",
+        builder ->
+            builder
+                .roles(EnumSet.of(ServerRole.REVIEW))
+                .authentication(
+                    new AuthenticationSettings(
+                        null, null, true, null, new IssuerSettings(configuration, null, false))));
+  }
+
+  private static String signed(ECKey key, String issuer) throws JOSEException {
+    JWSObject token =
+        new JWSObject(
+            new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("k").build(),
+            new Payload(
+                "{\"iss\":\""
+                    + issuer
+                    + "\",\"aud\":\"kube\",\"sub\":\"jane\",\"exp\":4102444800}"));
+    token.sign(new ECDSASigner(key));
+    return token.serialize();
   }
 
   @Test

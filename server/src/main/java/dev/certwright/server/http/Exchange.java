@@ -8,7 +8,8 @@ public interface Exchange {
 
   /**
    * What has to be over before anything else can be said: then {@link #again} is called, and all is
-   * asked anew. Bounded in number and time; null if nothing is waited for.
+   * asked anew, or {@link #answer} if that was what had to wait. Bounded in number and time; null
+   * if nothing is waited for.
    */
   @Nullable CompletionStage<?> waitsFor();
 
@@ -21,8 +22,8 @@ public interface Exchange {
   /** How many bytes of body are read at most; for more, {@link #tooLarge} answers. */
   int bodyLimit();
 
-  /** The answer. */
-  Response answer(byte[] body);
+  /** The answer; null if {@link #waitsFor} has to be over first, and this is to be called again. */
+  @Nullable Response answer(byte[] body);
 
   /** The answer to a body that is too large. */
   Response tooLarge();

@@ -195,7 +195,25 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<HttpObject> {
 
   private void answer(ChannelHandlerContext context, Exchange current) {
     byte[] whole = body == null ? new byte[0] : body.toByteArray();
-    respond(context, current, current.answer(whole));
+    Response response = current.answer(whole);
+    CompletionStage<?> awaited = current.waitsFor();
+    if (response != null) {
+      respond(context, current, response);
+    } else if (awaited != null) {
+      waiting = true;
+      context.channel().config().setAutoRead(false);
+      cancelTimer();
+      timer = closeLater(context);
+      awaited.whenComplete(
+          (unused, failure) -> context.executor().execute(() -> answerNow(context, current)));
+    }
+  }
+
+  private void answerNow(ChannelHandlerContext context, Exchange current) {
+    if (exchange == current && !closing) {
+      waiting = false;
+      answer(context, current);
+    }
   }
 
   private boolean keep(Exchange current, ByteBuf bytes) {

@@ -22,15 +22,27 @@ public final class Call {
   private final byte[] body;
   private final QueryParameters query;
   private final BooleanSupplier stillAllowed;
+  private final boolean mayWait;
 
   Call(
-      Request request, RequestInfo info, Identity user, byte[] body, BooleanSupplier stillAllowed) {
+      Request request,
+      RequestInfo info,
+      Identity user,
+      byte[] body,
+      BooleanSupplier stillAllowed,
+      boolean mayWait) {
     this.stillAllowed = stillAllowed;
+    this.mayWait = mayWait;
     this.request = request;
     this.info = info;
     this.user = user;
     this.body = body;
     this.query = QueryParameters.ofTarget(request.target());
+  }
+
+  /** Whether {@link NotYetException} may be thrown; it was often enough if not. */
+  public boolean mayWait() {
+    return mayWait;
   }
 
   /** What was sent. */

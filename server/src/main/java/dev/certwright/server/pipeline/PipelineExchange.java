@@ -223,7 +223,8 @@ final class PipelineExchange implements Exchange {
   }
 
   @Override
-  public Response answer(byte[] body) {
+  public @Nullable Response answer(byte[] body) {
+    waitsFor = null;
     Endpoint answering = endpoint;
     RequestInfo about = info;
     Identity acting = user;
@@ -231,7 +232,13 @@ final class PipelineExchange implements Exchange {
       throw new IllegalStateException("asked for an answer that was given early");
     }
     try {
-      return finish(answering.answer(new Call(request, about, acting, body, this::isStillAllowed)));
+      boolean mayWait = waited < MOST_WAITS;
+      return finish(
+          answering.answer(new Call(request, about, acting, body, this::isStillAllowed, mayWait)));
+    } catch (NotYetException notYet) {
+      waited++;
+      waitsFor = notYet.ready();
+      return null;
     } catch (RuntimeException bug) {
       return finish(bug(bug));
     }

@@ -22,7 +22,9 @@ record TokenReview(TokenStatus tokens) implements ReviewEndpoint {
     return call.answer(
         201,
         review.with(
-            AccessReview.metadata(review.metadata(), ""), review.spec(), status(review, tokens)));
+            AccessReview.metadata(review.metadata(), ""),
+            review.spec(),
+            status(call, review, tokens)));
   }
 
   /** Reads a review that has a token. */
@@ -34,8 +36,10 @@ record TokenReview(TokenStatus tokens) implements ReviewEndpoint {
     return review;
   }
 
-  static YamlMapping status(ReviewObject review, TokenStatus tokens) {
+  static YamlMapping status(Call call, ReviewObject review, TokenStatus tokens) {
     return tokens.of(
-        ReviewObject.text(review.spec(), "token"), ReviewObject.texts(review.spec(), "audiences"));
+        ReviewObject.text(review.spec(), "token"),
+        ReviewObject.texts(review.spec(), "audiences"),
+        call.mayWait());
   }
 }

@@ -3,6 +3,7 @@ package dev.certwright.server.review;
 import dev.certwright.authentication.Authentication;
 import dev.certwright.authentication.Authenticator;
 import dev.certwright.authentication.ClientRequest;
+import dev.certwright.server.pipeline.NotYetException;
 import dev.certwright.server.wire.UserInfo;
 import dev.certwright.yaml.YamlMapping;
 import dev.certwright.yaml.YamlSequence;
@@ -53,8 +54,9 @@ record TokenStatus(Authenticator authenticators, List<String> audiences, boolean
    * The {@code status} of a TokenReview.
    *
    * @param wanted audiences that the asker wants one of; empty for ours
+   * @throws NotYetException if keys have to be fetched first, and may be waited for
    */
-  YamlMapping of(String token, List<String> wanted) {
+  YamlMapping of(String token, List<String> wanted, boolean mayWait) {
     List<String> common = new ArrayList<>();
     for (String audience : wanted.isEmpty() ? audiences : wanted) {
       if (audiences.contains(audience)) {
@@ -70,6 +72,12 @@ record TokenStatus(Authenticator authenticators, List<String> audiences, boolean
     if (passwords && !(answer instanceof Authentication.Authenticated)) {
       Authentication asPassword = authenticators.authenticate(new TokenAlone("Basic", token));
       answer = asPassword instanceof Authentication.Authenticated ? asPassword : answer;
+    }
+    if (answer instanceof Authentication.Later later) {
+      if (mayWait) {
+        throw new NotYetException(later.ready());
+      }
+      return unknown("what authentication waits for did not come in time");
     }
     if (!(answer instanceof Authentication.Authenticated known)) {
       return unknown(answer instanceof Authentication.Failed failed ? failed.reason() : "");

@@ -16,6 +16,6 @@ record TokenWebhook(TokenStatus tokens) implements Webhook {
 
   @Override
   public YamlMapping status(Call call, ReviewObject review) {
-    return TokenReview.status(review, tokens);
+    return TokenReview.status(call, review, tokens);
   }
 }
