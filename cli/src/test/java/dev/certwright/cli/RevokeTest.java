@@ -16,10 +16,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -239,6 +244,39 @@ final class RevokeTest {
     assertThat(json).containsPattern("\"state\": \"outdated\"(?s:.)*\"lagSeconds\": [0-9]+");
     assertThat(authorization()).isEqualTo(published);
     assertThat(folder.resolve("authorization.yaml.previous")).hasContent(empty);
+  }
+
+  @Test
+  void lagIsTheAgeOfTheFirstThatIsLackingAndOfAllWhereTheFileIsGone() throws IOException {
+    setUp();
+    record("a", Duration.ofHours(2));
+    run("revocations", "publish");
+    record("b", Duration.ofHours(1));
+    record("c", Duration.ofMinutes(1));
+
+    assertThat(lagOf("outdated")).isBetween(3600L, 3900L);
+    Files.delete(folder.resolve("authorization.yaml"));
+    assertThat(lagOf("missing")).isBetween(7200L, 7500L);
+  }
+
+  private void record(String user, Duration ago) {
+    new FileLedger(
+            home,
+            "test",
+            Clock.fixed(Instant.now().minus(ago), ZoneOffset.UTC),
+            FileLedger.PATIENCE)
+        .record(
+            List.of(
+                new Restriction(
+                    EntryType.REVOKED, new Target(Target.Kind.USER, user), null, "gone")));
+  }
+
+  private long lagOf(String state) {
+    Matcher found =
+        Pattern.compile("\"state\": \"" + state + "\"[^}]*\"lagSeconds\": ([0-9]+)")
+            .matcher(run("revocations", "status", "-o", "json").out());
+    assertThat(found.find()).isTrue();
+    return Long.parseLong(found.group(1));
   }
 
   @Test

@@ -36,8 +36,8 @@ public final class RevocationsStatusCommand implements Command {
         "revocations status",
         "is what the ledger says in force, and where",
         "For each outlet: does its file say what the ledger says, and has each API server that the"
-            + " outlets file names loaded exactly that file, since when, and else how old the newest"
-            + " entry of the ledger is. A server that does not tell which file it has loaded"
+            + " outlets file names loaded exactly that file, since when, and else how long ago the first"
+            + " of what it lacks was taken back. A server that does not tell which file it has loaded"
             + " (Kubernetes 1.32 and 1.33, or nobody may see its metrics) is shown the canary (certwright"
             + " revocations canary), and tells by which list it refuses that. Without a canary it is"
             + " \"reloaded\" if it has read its file since that was written. Clusters are asked for the"
@@ -110,10 +110,7 @@ public final class RevocationsStatusCommand implements Command {
       LoadedQuestion loaded = OutletOptions.loaded(line, console);
       warnAboutCanary(console, loaded, account, standing.at());
       return new StatusQuestion(
-          standing,
-          StatusQuestion.newest(account.restrictions(standing.at())),
-          loaded,
-          line.has("allow-unverified"));
+          standing, account.restrictions(standing.at()), loaded, line.has("allow-unverified"));
     }
   }
 

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param refused how many the ledger says must be refused
  * @param state a word
  * @param since when it came to hold what it holds; null if not known
- * @param lag how long the ledger has said something else; null if it does not, or is not known
+ * @param lag how long ago the first of what it lacks was taken back, at most: where it is not known
+ *     what it holds, all; null if it lacks nothing
  * @param detail what more there is to say
  * @param exitCode what it means for the whole
  */
@@ -88,6 +89,7 @@ public record OutletState(
                     outlet,
                     asked,
                     "missing",
+                    asked.lagAfter(0),
                     "nothing was published" + wayBack(outlet, ", or it was removed"),
                     ExitCode.NO)));
         askOfNone(states, outlet, asked);
@@ -95,7 +97,7 @@ public record OutletState(
       }
       boolean current = outlet.isUpToDate(standing, content);
       if (current) {
-        states.add(known(file(outlet, asked, "current", "", ExitCode.OK)));
+        states.add(known(file(outlet, asked, "current", null, "", ExitCode.OK)));
       } else {
         states.add(
             known(
@@ -103,6 +105,7 @@ public record OutletState(
                     outlet,
                     asked,
                     "outdated",
+                    asked.lagAfter(outlet.source(content).entry()),
                     outlet instanceof RevocationListOutlet
                         ? "the ledger says more by now, or its nextUpdate has passed; publish it"
                         : "it differs from what the ledger says; publish it",
@@ -157,6 +160,7 @@ public record OutletState(
                   outlet,
                   asked,
                   "unusable",
+                  asked.lagAfter(0),
                   unreadable.getMessage() + wayBack(outlet, ""),
                   ExitCode.NO)));
       askOfNone(states, outlet, asked);
@@ -218,7 +222,12 @@ public record OutletState(
   }
 
   private static OutletState file(
-      Outlet outlet, StatusQuestion asked, String state, String detail, int exitCode) {
+      Outlet outlet,
+      StatusQuestion asked,
+      String state,
+      @Nullable Duration lag,
+      String detail,
+      int exitCode) {
     Instant since = null;
     try {
       since = Files.getLastModifiedTime(outlet.path()).toInstant();
@@ -231,7 +240,7 @@ public record OutletState(
         asked.refused(),
         state,
         since,
-        exitCode == ExitCode.OK ? null : asked.age(),
+        lag,
         detail,
         exitCode);
   }
@@ -247,7 +256,7 @@ public record OutletState(
         asked.refused(),
         good ? "in force" : difference.isEmpty() ? "outdated" : "not in force",
         null,
-        good ? null : asked.age(),
+        good ? null : asked.lagAfter(current ? 0 : outlet.source(content).entry()),
         difference.isEmpty() ? "has the objects that were published" : difference,
         good ? ExitCode.OK : outside ? ExitCode.OUTSIDE : ExitCode.NO);
   }
@@ -262,7 +271,7 @@ public record OutletState(
         asked.refused(),
         state.isGood() && !current ? "outdated" : state.label(),
         inForce.since(),
-        good ? null : asked.age(),
+        good ? null : asked.lagSince(inForce.since()),
         inForce.detail(),
         good ? ExitCode.OK : state == InForce.State.UNREACHABLE ? ExitCode.OUTSIDE : ExitCode.NO);
   }
@@ -285,7 +294,7 @@ public record OutletState(
         asked.refused(),
         problem.isEmpty() ? "in force" : "not in force",
         null,
-        problem.isEmpty() ? null : asked.age(),
+        problem.isEmpty() ? null : asked.lagSince(null),
         problem,
         problem.isEmpty() ? ExitCode.OK : outside ? ExitCode.OUTSIDE : ExitCode.NO);
   }

@@ -192,6 +192,11 @@ public final class AuthorizationConfiguration {
 
   /** The ledger that its denylist is from. */
   public SourceLedger ledger() {
+    return ledgerIn(text);
+  }
+
+  /** The ledger that the denylist in a text is from, which need not be a good configuration. */
+  public static SourceLedger ledgerIn(String text) {
     return SourceLedger.in(text, BEGIN);
   }
 

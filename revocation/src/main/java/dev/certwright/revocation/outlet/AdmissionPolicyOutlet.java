@@ -57,7 +57,7 @@ public record AdmissionPolicyOutlet(String name, Path path, List<Recipient> reci
   public byte[] content(Standing standing, byte @Nullable [] before) {
     StringBuilder text = new StringBuilder();
     if (before != null) {
-      standing.origin().require(path.toString(), source(before));
+      standing.origin().require(path.toString(), sourceOf(before));
     }
     SourceLedger ledger = standing.origin().ledger();
     text.append(COMMENT).append(": ").append(ledger.words()).append("\n");
@@ -88,8 +88,13 @@ public record AdmissionPolicyOutlet(String name, Path path, List<Recipient> reci
     return refusals.kind() + "-" + HexFormat.of().formatHex(digest, 0, 8);
   }
 
+  @Override
+  public SourceLedger source(byte[] content) {
+    return sourceOf(content);
+  }
+
   /** The ledger that a content is from. */
-  static SourceLedger source(byte[] content) {
+  static SourceLedger sourceOf(byte[] content) {
     return SourceLedger.in(new String(content, StandardCharsets.UTF_8), COMMENT);
   }
 

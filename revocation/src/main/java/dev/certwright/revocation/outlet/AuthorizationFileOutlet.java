@@ -5,6 +5,8 @@ import dev.certwright.revocation.UnacceptableConfigurationException;
 import dev.certwright.revocation.authorization.AuthorizationConfiguration;
 import dev.certwright.revocation.authorization.Origin;
 import dev.certwright.revocation.authorization.PublishedDenylist;
+import dev.certwright.revocation.authorization.SourceLedger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,6 +99,11 @@ public record AuthorizationFileOutlet(
           path.toString(), AuthorizationConfiguration.read(path.toString(), before).ledger());
     }
     return AuthorizationConfiguration.read(source.toString(), own);
+  }
+
+  @Override
+  public SourceLedger source(byte[] content) {
+    return AuthorizationConfiguration.ledgerIn(new String(content, StandardCharsets.UTF_8));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.certwright.revocation.outlet;
 
 import dev.certwright.revocation.PublishedFile;
+import dev.certwright.revocation.authorization.SourceLedger;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,9 @@ public sealed interface Outlet
 
   /** Whether its file, as it is, does what the ledger says; a new one need not be equal to it. */
   boolean isUpToDate(Standing standing, byte[] before);
+
+  /** Which ledger the content of its file is from, and up to which entry, as it says itself. */
+  SourceLedger source(byte[] content);
 
   /** The file. */
   default PublishedFile file() {

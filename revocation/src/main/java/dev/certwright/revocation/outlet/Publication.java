@@ -137,7 +137,7 @@ public final class Publication {
           now,
           own || !(outlet instanceof AdmissionPolicyOutlet)
               ? origin
-              : Origin.carried(AdmissionPolicyOutlet.source(now)));
+              : Origin.carried(AdmissionPolicyOutlet.sourceOf(now)));
     } catch (RevocationException failed) {
       return failed.getMessage() + "";
     }

@@ -59,11 +59,15 @@ public record RevocationListOutlet(
   }
 
   @Override
+  public SourceLedger source(byte[] content) {
+    return SourceLedger.in(new String(content, StandardCharsets.ISO_8859_1), COMMENT);
+  }
+
+  @Override
   public byte[] content(Standing standing, byte @Nullable [] before) {
     SourceLedger ledger = standing.origin().ledger();
     if (before != null) {
-      String there = new String(before, StandardCharsets.ISO_8859_1);
-      standing.origin().require(path.toString(), SourceLedger.in(there, COMMENT));
+      standing.origin().require(path.toString(), source(before));
     }
     CertificateAuthority ca = authority.load(new PortableCryptography(), password);
     String issuer = ca.certificate().subject().toString();
@@ -92,7 +96,7 @@ public record RevocationListOutlet(
    */
   @Override
   public boolean isUpToDate(Standing standing, byte[] before) {
-    SourceLedger there = SourceLedger.in(new String(before, StandardCharsets.ISO_8859_1), COMMENT);
+    SourceLedger there = source(before);
     standing.origin().require(path.toString(), there);
     if (!there.equals(standing.origin().ledger())) {
       return false;
