@@ -173,7 +173,7 @@ class RevocationIT {
     cluster.issue("root", "masters", "system:masters", "--allow-system-masters");
     String what = "masters/root/kubeconfig";
 
-    Outcome asked = cluster.certwright("revoke", what, "--dry-run").expect(0);
+    Outcome asked = cluster.certwright("revoke", what, "--dry-run").expect(1);
     Outcome revoked = cluster.certwright("revoke", what, "--yes").expect(1);
 
     assertThat(asked.err())
