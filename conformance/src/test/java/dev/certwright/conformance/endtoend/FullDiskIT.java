@@ -127,6 +127,7 @@ class FullDiskIT {
     run(
         """
         export CERTWRIGHT_HOME=home
+        step room issue ann devs --out elsewhere
         fill
         step single issue jane devs --out disk/clients
         step bulk issue --from people.csv --out disk/clients
@@ -134,6 +135,7 @@ class FullDiskIT {
         step verify ledger verify
         """);
 
+    ended("room", 0, "made elsewhere/ann/");
     ended("single", 3, "No space left on device");
     assertThat(text("bulk.code").trim()).isIn("1", "3");
     assertThat(text("left")).isEmpty();
