@@ -39,6 +39,7 @@ final class ConnectionSetup extends ChannelInitializer<SocketChannel> {
   private final FrontLimits limits;
   private final ChannelGroup open;
   private final AtomicLong bodies = new AtomicLong();
+  private final UntakenAnswers answers;
 
   ConnectionSetup(
       Mapping<String, SslContext> contexts,
@@ -49,6 +50,7 @@ final class ConnectionSetup extends ChannelInitializer<SocketChannel> {
     this.handler = handler;
     this.limits = limits;
     this.open = open;
+    this.answers = new UntakenAnswers(limits.answers());
   }
 
   @Override
@@ -102,7 +104,7 @@ final class ConnectionSetup extends ChannelInitializer<SocketChannel> {
                 new HttpDecoderConfig()
                     .setMaxInitialLineLength(limits.requestLine())
                     .setMaxHeaderSize(limits.headers())));
-        pipeline.addLast(new ExchangeHandler(handler, connection, limits, bodies, clock));
+        pipeline.addLast(new ExchangeHandler(handler, connection, limits, bodies, answers, clock));
       }
     }
 
@@ -137,7 +139,8 @@ final class ConnectionSetup extends ChannelInitializer<SocketChannel> {
                 stream
                     .pipeline()
                     .addLast(new Http2StreamFrameToHttpObjectCodec(true))
-                    .addLast(new ExchangeHandler(handler, connection, limits, bodies, clock));
+                    .addLast(
+                        new ExchangeHandler(handler, connection, limits, bodies, answers, clock));
               }
             }));
     pipeline.addLast(new Ending());

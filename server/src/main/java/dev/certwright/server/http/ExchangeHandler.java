@@ -3,6 +3,7 @@ package dev.certwright.server.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.DecoderException;
@@ -44,6 +45,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<HttpObject> {
   private final Request.Connection connection;
   private final FrontLimits limits;
   private final AtomicLong bodies;
+  private final UntakenAnswers answers;
   private final ConnectionClock clock;
 
   // The one whose request is still being received, or that streams.
@@ -62,11 +64,13 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<HttpObject> {
       Request.Connection connection,
       FrontLimits limits,
       AtomicLong bodies,
+      UntakenAnswers answers,
       ConnectionClock clock) {
     this.handler = handler;
     this.connection = connection;
     this.limits = limits;
     this.bodies = bodies;
+    this.answers = answers;
     this.clock = clock;
   }
 
@@ -269,18 +273,18 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<HttpObject> {
     message.headers().set(HttpHeaderNames.CONTENT_LENGTH, response.body().length);
     closing |= last;
     ScheduledFuture<?> untaken = closeLater(context);
-    context
-        .writeAndFlush(message)
-        .addListener(
-            future -> {
-              untaken.cancel(false);
-              if (current != null) {
-                over(current);
-              }
-              if (last) {
-                closeConnection(context);
-              }
-            });
+    ChannelFuture sent = context.writeAndFlush(message);
+    answers.count(sent, response.body().length);
+    sent.addListener(
+        future -> {
+          untaken.cancel(false);
+          if (current != null) {
+            over(current);
+          }
+          if (last) {
+            closeConnection(context);
+          }
+        });
   }
 
   private void closeConnection(ChannelHandlerContext context) {
@@ -303,7 +307,8 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<HttpObject> {
     if (!connection.http2()) {
       message.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
     }
-    NettyStreamSink opened = new NettyStreamSink(context, () -> streamEnded(context, last));
+    NettyStreamSink opened =
+        new NettyStreamSink(context, answers, () -> streamEnded(context, last));
     sink = opened;
     context
         .writeAndFlush(message)
@@ -323,10 +328,12 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<HttpObject> {
     }
     exchange = null;
     sink = null;
+    ScheduledFuture<?> untaken = closeLater(context);
     context
         .writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
         .addListener(
             future -> {
+              untaken.cancel(false);
               over(current);
               if (last) {
                 closeConnection(context);
@@ -368,6 +375,15 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<HttpObject> {
   private void over(Exchange ended) {
     clock.ended();
     ended.finished();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    NettyStreamSink open = sink;
+    if (open != null && context.channel().isWritable()) {
+      open.writable();
+    }
+    context.fireChannelWritabilityChanged();
   }
 
   @Override

@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param requestLine bytes of method and target
  * @param headers bytes of all headers of a request
  * @param bodies bytes of all bodies that are being received at once
+ * @param answers bytes of all answers that are sent and not taken; for more, who was first is cut
+ *     off
  * @param streams requests of one HTTP/2 connection at once
  * @param handshake how long TLS may take
  * @param head how long a head may take to come, from its first byte
@@ -20,6 +22,7 @@ public record FrontLimits(
     int requestLine,
     int headers,
     long bodies,
+    long answers,
     int streams,
     Duration handshake,
     Duration head,
@@ -33,6 +36,7 @@ public record FrontLimits(
           16 << 10,
           64 << 10,
           48L << 20,
+          Math.max(16L << 20, Runtime.getRuntime().maxMemory() / 8),
           100,
           Duration.ofSeconds(10),
           Duration.ofSeconds(32),
@@ -42,12 +46,27 @@ public record FrontLimits(
   /** The same with another number of connections. */
   public FrontLimits withConnections(int count) {
     return new FrontLimits(
-        count, requestLine, headers, bodies, streams, handshake, head, body, idle);
+        count, requestLine, headers, bodies, answers, streams, handshake, head, body, idle);
+  }
+
+  /** The same with room for other answers. */
+  public FrontLimits withAnswers(long bytes) {
+    return new FrontLimits(
+        connections, requestLine, headers, bodies, bytes, streams, handshake, head, body, idle);
   }
 
   /** The same with other times. */
   public FrontLimits withTimes(Duration forHead, Duration forBody, Duration forIdle) {
     return new FrontLimits(
-        connections, requestLine, headers, bodies, streams, handshake, forHead, forBody, forIdle);
+        connections,
+        requestLine,
+        headers,
+        bodies,
+        answers,
+        streams,
+        handshake,
+        forHead,
+        forBody,
+        forIdle);
   }
 }

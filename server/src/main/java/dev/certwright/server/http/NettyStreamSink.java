@@ -8,25 +8,37 @@ import java.util.List;
 @SuppressWarnings("FutureReturnValueIgnored") // What fails ends the connection, which is seen.
 final class NettyStreamSink implements StreamSink {
   private final ChannelHandlerContext context;
+  private final UntakenAnswers answers;
   private final Runnable atEnd;
   private final List<Runnable> actions = new ArrayList<>();
+  private volatile Runnable whenWritable = () -> {};
   private boolean over;
 
-  NettyStreamSink(ChannelHandlerContext context, Runnable atEnd) {
+  NettyStreamSink(ChannelHandlerContext context, UntakenAnswers answers, Runnable atEnd) {
     this.context = context;
+    this.answers = answers;
     this.atEnd = atEnd;
   }
 
   @Override
   public void write(byte[] bytes) {
     if (!isOver()) {
-      context.writeAndFlush(ExchangeHandler.content(bytes));
+      answers.count(context.writeAndFlush(ExchangeHandler.content(bytes)), bytes.length);
     }
   }
 
   @Override
   public boolean isWritable() {
     return context.channel().isWritable();
+  }
+
+  @Override
+  public void onWritable(Runnable action) {
+    whenWritable = action;
+  }
+
+  void writable() {
+    whenWritable.run();
   }
 
   @Override

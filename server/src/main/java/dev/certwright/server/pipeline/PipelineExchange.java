@@ -195,6 +195,7 @@ final class PipelineExchange implements Exchange {
   }
 
   private Response finish(Response response) {
+    free();
     status = response.status();
     Response finished = response.with("Audit-Id", auditId);
     String warning = BearerTokenAuthenticator.warning(new Shown(request, ""));
@@ -265,6 +266,14 @@ final class PipelineExchange implements Exchange {
     return finish(Call.answer(request, 413, StatusObject.tooLarge(BODY_LIMIT)));
   }
 
+  // Once the answer is there: whoever does not take it must not keep others out.
+  private void free() {
+    if (place != null) {
+      place.free();
+      place = null;
+    }
+  }
+
   @Override
   public void streaming() {
     tell(Completed.Stage.RESPONSE_STARTED);
@@ -272,10 +281,7 @@ final class PipelineExchange implements Exchange {
 
   @Override
   public void finished() {
-    if (place != null) {
-      place.free();
-      place = null;
-    }
+    free();
     tell(
         client == null && status == 401
             ? Completed.Stage.RESPONSE_STARTED

@@ -13,6 +13,11 @@ public final class StatusObject {
   private static final String NAMES =
       "application/json, application/yaml, application/vnd.kubernetes.protobuf";
 
+  // Upstream has no such bounds: whoever sends much that is wrong gets as much back there.
+  private static final int MOST_CAUSES = 100;
+  private static final int LONGEST_CAUSE = 8 << 10;
+  private static final int LONGEST_MESSAGE = 64 << 10;
+
   private StatusObject() {}
 
   /**
@@ -22,7 +27,21 @@ public final class StatusObject {
    * @param message without the field
    * @param field its path
    */
-  public record Cause(String reason, String message, String field) {}
+  public record Cause(String reason, String message, String field) {
+
+    /** Cuts a message that is very long. */
+    public Cause {
+      message = cut(message, LONGEST_CAUSE);
+    }
+  }
+
+  private static String cut(String text, int longest) {
+    if (text.length() <= longest) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
+    return text.substring(0, end) + "... (" + (text.length() - end) + " characters more)";
+  }
 
   /** Rule F-03. */
   public static YamlMapping unauthorized() {
@@ -121,14 +140,15 @@ public final class StatusObject {
   }
 
   /**
-   * The object is not valid: its kind as {@code Kind.group}, and all that is wrong.
+   * The object is not valid: its kind as {@code Kind.group}, and what is wrong; of very many
+   * problems the first.
    *
    * @param group of the kind
    */
   public static YamlMapping invalid(String kind, String group, List<Cause> causes) {
     List<String> texts = new ArrayList<>();
     List<YamlMapping> list = new ArrayList<>();
-    for (Cause cause : causes) {
+    for (Cause cause : causes.subList(0, Math.min(causes.size(), MOST_CAUSES))) {
       texts.add(cause.field() + ": " + cause.message());
       list.add(
           YamlMapping.builder()
@@ -136,6 +156,9 @@ public final class StatusObject {
               .put("message", cause.message())
               .put("field", cause.field())
               .build());
+    }
+    if (causes.size() > MOST_CAUSES) {
+      texts.add("and " + (causes.size() - MOST_CAUSES) + " more");
     }
     String all = texts.size() == 1 ? texts.get(0) : "[" + String.join(", ", texts) + "]";
     YamlMapping.Builder details = YamlMapping.builder();
@@ -164,7 +187,7 @@ public final class StatusObject {
             .put("apiVersion", "v1")
             .put("metadata", YamlMapping.EMPTY)
             .put("status", "Failure")
-            .put("message", message);
+            .put("message", cut(message, LONGEST_MESSAGE));
     if (!reason.isEmpty()) {
       status.put("reason", reason);
     }

@@ -11,6 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Sandbox {
   private static final System.Logger LOG = System.getLogger(Sandbox.class.getName());
   private static final int MOST_NAMED = 10;
+  // Some kilobytes each.
+  private static final int MOST_WATCHES = 5_000;
 
   private final Set<WatchStream> watches = ConcurrentHashMap.newKeySet();
   private volatile State state = new State(ApiCatalog.withCustom(List.of()), ObjectStore.EMPTY);
@@ -50,6 +52,11 @@ public final class Sandbox {
   /** How many watches are open. */
   public int watches() {
     return watches.size();
+  }
+
+  /** Whether there is no room for further watches. */
+  boolean isFull() {
+    return watches.size() >= MOST_WATCHES;
   }
 
   State state() {

@@ -276,6 +276,9 @@ public final class SandboxRoutes implements Routes {
           410, StatusObject.expired("too old resource version: " + options.version()));
     }
     selection.requireKnown();
+    if (sandbox.isFull()) {
+      return call.answer(429, StatusObject.tooManyRequests()).with("Retry-After", "1");
+    }
     long seconds = options.seconds();
     return Response.streaming(
         MediaType.JSON.text(),

@@ -51,6 +51,21 @@ record StoredObject(
     return texts;
   }
 
+  /** The same, said to be of another revision: the one at which it went. */
+  StoredObject at(long other) {
+    YamlMapping.Builder metadata = YamlMapping.builder();
+    for (YamlMapping.Entry entry : metadata().entries()) {
+      metadata.put(entry);
+    }
+    metadata.put("resourceVersion", Long.toString(other));
+    YamlMapping.Builder whole = YamlMapping.builder();
+    for (YamlMapping.Entry entry : object.entries()) {
+      whole.put(entry);
+    }
+    whole.put("metadata", metadata.build());
+    return new StoredObject(resource, namespace, name, other, labels, whole.build());
+  }
+
   /** The text at the end of a path of keys, empty if there is none. */
   String at(String... path) {
     YamlMapping at = object;

@@ -6,17 +6,22 @@ import dev.certwright.server.http.StreamSink;
 import dev.certwright.server.wire.ObjectCodec;
 import dev.certwright.yaml.YamlMapping;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.NavigableMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One watch: events of what its client selected, from a store that it has seen to the one that is
- * there now. A client that does not keep up is left behind and ended, and one that is not allowed
- * any more too.
+ * there now. A client that is slow gets several changes as one; one that takes nothing for a minute
+ * is ended, and so is one that is not allowed any more.
  */
 final class WatchStream implements ResponseStream {
+  private static final long PATIENCE = TimeUnit.MINUTES.toNanos(1);
+
   private final Sandbox sandbox;
   private final Selection selection;
   private final ObjectView view;
@@ -25,8 +30,11 @@ final class WatchStream implements ResponseStream {
   private final long end;
   private final BooleanSupplier allowed;
 
+  // What is to be told next; objects, not bytes, so that a client that takes nothing costs little.
+  private final Deque<Supplier<YamlMapping>> waiting = new ArrayDeque<>();
   private ObjectStore seen;
   private @Nullable StreamSink sink;
+  private long stuckSince;
 
   /**
    * A watch.
@@ -60,35 +68,42 @@ final class WatchStream implements ResponseStream {
   public void open(StreamSink opened) {
     synchronized (this) {
       sink = opened;
+      boolean unused = catchUp();
+      if (initialBookmark) {
+        long revision = seen.revision();
+        waiting.add(() -> view.bookmark(revision, true));
+      }
     }
+    opened.onWritable(this::advance);
     sandbox.add(this);
     opened.onClose(() -> sandbox.remove(this));
     advance();
-    if (initialBookmark) {
-      synchronized (this) {
-        send(view.bookmark(seen.revision(), true));
+  }
+
+  /** Tells what has changed since it last did, as far as the client takes it. */
+  synchronized void advance() {
+    StreamSink to = sink;
+    while (to != null && to.isWritable() && (!waiting.isEmpty() || catchUp())) {
+      Supplier<YamlMapping> next = waiting.poll();
+      if (next != null) {
+        to.write(ObjectCodec.write(next.get(), view.mediaType(), false));
       }
     }
   }
 
-  /** Tells all that has changed since it last did. */
-  synchronized void advance() {
+  // Notes what is to be told; false if nothing has changed. All that came meanwhile is one change.
+  private boolean catchUp() {
     ObjectStore now = sandbox.state().store();
-    if (sink == null || now.revision() == seen.revision()) {
-      return;
-    }
-    if (!sink.isWritable()) {
-      sink.end();
-      return;
+    if (now.revision() == seen.revision()) {
+      return false;
     }
     Instant time = Instant.now();
+    long revision = now.revision();
     NavigableMap<String, StoredObject> before = seen.all(selection.resource());
     NavigableMap<String, StoredObject> after = now.all(selection.resource());
-    boolean told = false;
     for (StoredObject old : before.values()) {
       if (matches(old) && !after.containsKey(old.key())) {
-        send(view.event("DELETED", old, time));
-        told = true;
+        tell("DELETED", old.at(revision), time);
       }
     }
     for (StoredObject object : after.values()) {
@@ -98,17 +113,20 @@ final class WatchStream implements ResponseStream {
         continue;
       }
       if (matches(object)) {
-        send(view.event(known ? "MODIFIED" : "ADDED", object, time));
-        told = true;
-      } else if (known) {
-        send(view.event("DELETED", object, time));
-        told = true;
+        tell(known ? "MODIFIED" : "ADDED", object, time);
+      } else if (old != null && known) {
+        tell("DELETED", old.at(revision), time);
       }
     }
     seen = now;
-    if (bookmarks && !told) {
-      send(view.bookmark(now.revision(), false));
+    if (bookmarks && waiting.isEmpty()) {
+      waiting.add(() -> view.bookmark(revision, false));
     }
+    return true;
+  }
+
+  private void tell(String change, StoredObject object, Instant time) {
+    waiting.add(() -> view.event(change, object, time));
   }
 
   private boolean matches(StoredObject object) {
@@ -120,14 +138,19 @@ final class WatchStream implements ResponseStream {
   }
 
   synchronized void tend() {
-    if (sink != null && (System.nanoTime() - end >= 0 || !allowed.getAsBoolean())) {
+    if (sink != null
+        && (System.nanoTime() - end >= 0 || isStuck(sink) || !allowed.getAsBoolean())) {
       sink.end();
     }
   }
 
-  private void send(YamlMapping event) {
-    if (sink != null) {
-      sink.write(ObjectCodec.write(event, view.mediaType(), false));
+  private boolean isStuck(StreamSink to) {
+    long now = System.nanoTime();
+    if (to.isWritable()) {
+      stuckSince = 0;
+      return false;
     }
+    stuckSince = stuckSince == 0 ? now : stuckSince;
+    return now - stuckSince > PATIENCE;
   }
 }
