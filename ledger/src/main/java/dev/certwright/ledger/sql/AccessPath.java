@@ -113,8 +113,11 @@ enum AccessPath {
   /**
    * The same as a mere filter of what was found on another way; null where {@link StateCondition}
    * says it.
+   *
+   * @param oneByOne whether each is looked up by itself, so that a large group is not gone through
+   *     for few: a subquery for one value is never made a join
    */
-  @Nullable SqlText filtering(CertificateFilter filter, Instant now) {
+  @Nullable SqlText filtering(CertificateFilter filter, Instant now, boolean oneByOne) {
     SqlText sql = new SqlText();
     return switch (this) {
       case SERIAL_NUMBER ->
@@ -122,10 +125,11 @@ enum AccessPath {
       case USER -> sql.add("k.user_name||''=?", Objects.requireNonNull(filter.user()));
       case CLUSTER -> sql.add("k.cluster||''=?", Objects.requireNonNull(filter.cluster()));
       case GROUP ->
-          sql.add(
-              "EXISTS (SELECT 1 FROM group_member m WHERE m.name=? AND m.not_after=k.not_after"
-                  + " AND m.sequence=k.sequence)",
-              Objects.requireNonNull(filter.group()));
+          sql.add(oneByOne ? "1=(" : "EXISTS (")
+              .add(
+                  "SELECT 1 FROM group_member m WHERE m.name=? AND m.not_after=k.not_after"
+                      + " AND m.sequence=k.sequence)",
+                  Objects.requireNonNull(filter.group()));
       case END -> {
         String or = "(";
         for (EndRange range : EndRange.of(filter)) {
@@ -139,7 +143,8 @@ enum AccessPath {
     };
   }
 
+  /** After 0, which stands for never, however long ago it is. */
   private static Long notSeenSince(CertificateFilter filter) {
-    return Objects.requireNonNull(filter.notSeenSince()).toEpochMilli();
+    return Math.max(1, Objects.requireNonNull(filter.notSeenSince()).toEpochMilli());
   }
 }

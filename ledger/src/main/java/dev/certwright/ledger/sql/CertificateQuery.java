@@ -20,17 +20,24 @@ final class CertificateQuery {
   private final Instant now;
   private final AccessPath path;
   private final int steps;
+  private final boolean oneByOne;
 
-  private CertificateQuery(CertificateFilter filter, Instant now, AccessPath path, int steps) {
+  private CertificateQuery(
+      CertificateFilter filter, Instant now, AccessPath path, int steps, boolean oneByOne) {
     this.filter = filter;
     this.now = now;
     this.path = path;
     this.steps = steps;
+    this.oneByOne = oneByOne;
   }
 
-  /** All that a filter wants, by a way to them. */
-  static SqlText all(CertificateFilter filter, Instant now, AccessPath path) {
-    return new CertificateQuery(filter, now, path, 0).text();
+  /**
+   * All that a filter wants, by a way to them.
+   *
+   * @param oneByOne whether each that is found should be looked up in its group by itself
+   */
+  static SqlText all(CertificateFilter filter, Instant now, AccessPath path, boolean oneByOne) {
+    return new CertificateQuery(filter, now, path, 0, oneByOne).text();
   }
 
   /**
@@ -38,7 +45,7 @@ final class CertificateQuery {
    * its limit, they are the answer.
    */
   static SqlText first(CertificateFilter filter, Instant now, int steps) {
-    return new CertificateQuery(filter, now, AccessPath.inOrder(filter), steps).text();
+    return new CertificateQuery(filter, now, AccessPath.inOrder(filter), steps, true).text();
   }
 
   /** Counts what lies on a way, up to a limit. */
@@ -48,7 +55,7 @@ final class CertificateQuery {
       return new SqlText()
           .add("SELECT COUNT(*) FROM (SELECT 1 AS one FROM restriction LIMIT ?) a", (long) limit);
     }
-    CertificateQuery query = new CertificateQuery(filter, now, path, 0);
+    CertificateQuery query = new CertificateQuery(filter, now, path, 0, true);
     SqlText sql = new SqlText().add("SELECT COUNT(*) FROM (");
     String union = "";
     for (@Nullable EndRange range : query.pieces()) {
@@ -104,7 +111,11 @@ final class CertificateQuery {
     sql.add(path == AccessPath.GROUP ? " CROSS JOIN certificate k WHERE " : " WHERE ");
     sql.add(reached(range));
     if (path == AccessPath.GROUP) {
-      sql.add(" AND k.sequence=g.sequence");
+      sql.add(" AND k.sequence=g.sequence AND k.not_after=g.not_after");
+      if (range != null) {
+        // So that a database which joins a large group otherwise reads no more than this of it.
+        sql.add(" AND ").add(range.condition("k.not_after", filter, now));
+      }
     }
     conditions(sql, " AND ");
     return sql.add(" ORDER BY ")
@@ -141,7 +152,7 @@ final class CertificateQuery {
     String and = before;
     for (AccessPath other : AccessPath.of(filter)) {
       boolean met = other == path || other == AccessPath.END && path.hasEnd();
-      SqlText condition = met ? null : other.filtering(filter, now);
+      SqlText condition = met ? null : other.filtering(filter, now, oneByOne);
       if (condition != null) {
         sql.add(and).add(condition);
         and = " AND ";

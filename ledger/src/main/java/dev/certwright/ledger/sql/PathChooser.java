@@ -32,15 +32,20 @@ final class PathChooser {
     return null;
   }
 
+  /**
+   * A way, and how many lie on it.
+   *
+   * @param count so many, or more
+   */
+  record Way(AccessPath path, int count) {}
+
   /** The way on which the fewest lie; that in order where all have more than so many. */
-  AccessPath ofFewest(int many) throws SQLException {
-    AccessPath best = AccessPath.inOrder(filter);
-    int fewest = many;
+  Way ofFewest(int many) throws SQLException {
+    Way best = new Way(AccessPath.inOrder(filter), many);
     for (AccessPath path : AccessPath.of(filter)) {
-      int count = count(path, fewest);
-      if (count < fewest) {
-        fewest = count;
-        best = path;
+      int count = count(path, best.count());
+      if (count < best.count()) {
+        best = new Way(path, count);
       }
     }
     return best;

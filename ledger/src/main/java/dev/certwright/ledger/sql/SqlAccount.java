@@ -85,24 +85,31 @@ final class SqlAccount implements Account {
   private List<CertificateStatus> search(CertificateFilter filter, Instant now)
       throws SQLException {
     if (AccessPath.of(filter).isEmpty()) {
-      return answer(CertificateQuery.all(filter, now, AccessPath.ORDER), now);
+      return answer(CertificateQuery.all(filter, now, AccessPath.ORDER, true), now);
     }
     PathChooser chooser = new PathChooser(connection, filter, now);
     AccessPath path = chooser.ofAtMost(bounds.few());
-    if (path == null && filter.limit() <= bounds.steps()) {
+    if (path != null) {
+      return answer(CertificateQuery.all(filter, now, path, true), now);
+    }
+    if (filter.limit() <= bounds.steps()) {
       List<CertificateStatus> first =
           answer(CertificateQuery.first(filter, now, bounds.steps()), now);
       if (first.size() == filter.limit()) {
         return first;
       }
     }
-    AccessPath way = path == null ? chooser.ofFewest(bounds.many()) : path;
-    return answer(CertificateQuery.all(filter, now, way), now);
+    PathChooser.Way way = chooser.ofFewest(bounds.many());
+    // In order, the answer is complete long before the end of the way; else all that lies on it is
+    // looked at.
+    boolean oneByOne = way.count() < 2 * bounds.steps() || way.count() == bounds.many();
+    return answer(CertificateQuery.all(filter, now, way.path(), oneByOne), now);
   }
 
-  /** By this way. */
-  List<CertificateStatus> certificates(CertificateFilter filter, Instant now, AccessPath path) {
-    return ask(() -> answer(CertificateQuery.all(filter, now, path), now));
+  /** By this way, with what {@link CertificateQuery#all} is told besides. */
+  List<CertificateStatus> certificates(
+      CertificateFilter filter, Instant now, AccessPath path, boolean oneByOne) {
+    return ask(() -> answer(CertificateQuery.all(filter, now, path, oneByOne), now));
   }
 
   private List<CertificateStatus> answer(SqlText query, Instant now) throws SQLException {

@@ -93,9 +93,11 @@ abstract class QuestionsContract {
         }
         for (AccessPath path : waysTo(filter)) {
           taken.add(path);
-          assertThat(new SqlAccount(connection).certificates(filter, at, path))
-              .as("question %d by %s, %s at %s", i, path, filter, at)
-              .isEqualTo(right);
+          for (boolean few : new boolean[] {false, true}) {
+            assertThat(new SqlAccount(connection).certificates(filter, at, path, few))
+                .as("question %d by %s (few: %s), %s at %s", i, path, few, filter, at)
+                .isEqualTo(right);
+          }
         }
       }
     }
