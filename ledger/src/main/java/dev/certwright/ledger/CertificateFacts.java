@@ -5,6 +5,8 @@ import dev.certwright.x509.Certificate;
 import dev.certwright.x509.Digests;
 import dev.certwright.x509.Oids;
 import dev.certwright.x509.SubjectIdentity;
+import dev.certwright.x509.der.DerException;
+import dev.certwright.x509.der.Oid;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -55,5 +57,28 @@ public record CertificateFacts(
         certificate.validity().notAfter(),
         HexFormat.of().formatHex(Digests.sha256(certificate.publicKey().encoded())),
         Base64.getEncoder().encodeToString(certificate.encoded()));
+  }
+
+  /**
+   * Whether kube-apiserver lets anybody in with it: it names a user, and is for clients. One that
+   * cannot be read here counts as if, so that it is not forgotten.
+   */
+  public boolean letsSomebodyIn() {
+    if (user.isEmpty()) {
+      return false;
+    }
+    try {
+      return isForClients(Certificate.of(Base64.getDecoder().decode(encoded)));
+    } catch (DerException | IllegalArgumentException unreadable) {
+      return true;
+    }
+  }
+
+  /** As kube-apiserver asks for it (rules GV-07 to GV-10): a certificate that says nothing is. */
+  private static boolean isForClients(Certificate certificate) {
+    List<Oid> purposes = certificate.extensionValues().purposes();
+    return purposes.isEmpty()
+        || purposes.contains(Oids.CLIENT_AUTH)
+        || purposes.contains(Oids.ANY_EXTENDED_KEY_USAGE);
   }
 }

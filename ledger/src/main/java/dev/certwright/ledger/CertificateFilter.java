@@ -40,7 +40,7 @@ public record CertificateFilter(
     USER,
     /** By the order of entries. */
     RECORDED,
-    /** By the latest use. */
+    /** By the latest use, those never seen in use first. */
     LAST_SEEN
   }
 

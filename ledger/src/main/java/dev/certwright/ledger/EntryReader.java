@@ -14,12 +14,11 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * Reads lines as entries. Fields it does not know are passed over, so that a newer Certwright may
- * add some; a type it does not know is an error, because it may take access back. Whether the line
- * is intact is for {@link EntryLine} to say. Not safe for use by several threads.
+ * add some; a type it does not know is an error, because it may take access back. Lists are as long
+ * as a line may be. Whether the line is intact is for {@link EntryLine} to say. Not safe for use by
+ * several threads.
  */
 public final class EntryReader {
-  private static final int LONGEST_LIST = 10_000;
-
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
@@ -82,9 +81,8 @@ public final class EntryReader {
     for (JsonToken token = parser.nextToken();
         token != JsonToken.END_ARRAY;
         token = parser.nextToken()) {
-      if (token != JsonToken.VALUE_STRING || into.size() >= LONGEST_LIST) {
-        throw new EntryException(
-            "expected a list of at most " + LONGEST_LIST + " texts in \"" + name + "\"");
+      if (token != JsonToken.VALUE_STRING) {
+        throw new EntryException("expected a list of texts in \"" + name + "\"");
       }
       into.add(parser.getString());
     }

@@ -14,6 +14,9 @@ import java.util.List;
  * field is {@code hash}: the SHA-256 of all bytes of the line before {@code ,"hash":}.
  */
 public final class EntryWriter {
+  /** Groups of a certificate, for example. What was once recorded is read however long it is. */
+  private static final int LONGEST_LIST = 10_000;
+
   private final ByteArrayOutputStream lines = new ByteArrayOutputStream(4096);
   private final Instant time;
   private final String actor;
@@ -31,8 +34,8 @@ public final class EntryWriter {
    * Adds an entry.
    *
    * @return its line without the line end
-   * @throws EntryException if the line would be longer than {@link EntryLine#MAXIMUM_LENGTH}, or
-   *     could not be read again; then nothing was added
+   * @throws EntryException if the line would be longer than {@link EntryLine#MAXIMUM_LENGTH}, has a
+   *     list of more than 10,000 texts, or could not be read again; then nothing was added
    */
   public byte[] add(Event event) {
     StringBuilder text = new StringBuilder(2048);
@@ -134,6 +137,9 @@ public final class EntryWriter {
   private static void list(StringBuilder text, String name, List<String> values) {
     if (values.isEmpty()) {
       return;
+    } else if (values.size() > LONGEST_LIST) {
+      throw new EntryException(
+          "expected a list of at most " + LONGEST_LIST + " texts in \"" + name + "\"");
     }
     text.append(",\"").append(name).append("\":[");
     for (int i = 0; i < values.size(); i++) {

@@ -1,5 +1,6 @@
 package dev.certwright.ledger;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,6 +15,13 @@ public record Verification(long entries, Head head, List<Problem> problems, long
 
   public Verification {
     problems = List.copyOf(problems);
+  }
+
+  /** The same with one problem more. */
+  public Verification with(Problem problem) {
+    List<Problem> all = new ArrayList<>(problems);
+    all.add(problem);
+    return new Verification(entries, head, all, problemCount + 1);
   }
 
   /** Whether everything is as it was written. */

@@ -150,6 +150,64 @@ public abstract class AccountContract extends LedgerFixture {
     assertThat(notExpired(CertificateFilter.Order.LAST_SEEN, true, 3)).containsExactly(4, 2, 1);
   }
 
+  /** An audit event without a sensible time has the year 1. */
+  @Test
+  void neverSeenStandAtOneEndHoweverLongAgoOthersWereSeen() {
+    record(
+        until(1, "bea", "2026-12-03T00:00:00Z"),
+        until(2, "ann", "2026-12-01T00:00:00Z"),
+        until(3, "zoe", "2026-12-02T00:00:00Z"),
+        until(4, "joe", "2026-12-02T00:00:00Z"),
+        seen(2, "0001-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "10.0.0.2"),
+        seen(4, "1970-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "10.0.0.4"),
+        seen(1, "2026-11-24T10:00:00Z", "2026-11-24T10:30:00Z", "10.0.0.1"));
+
+    assertThat(notExpired(CertificateFilter.Order.LAST_SEEN, false, 9)).containsExactly(3, 2, 4, 1);
+    assertThat(notExpired(CertificateFilter.Order.LAST_SEEN, true, 9)).containsExactly(1, 4, 2, 3);
+    for (String since : List.of("1969-01-01T00:00:00Z", "1970-01-01T00:00:00Z")) {
+      assertThat(users(list(notSeenSince(since), NOW))).as(since).containsExactly("zoe");
+    }
+    assertThat(users(list(notSeenSince("1971-01-01T00:00:00Z"), NOW)))
+        .containsExactly("ann", "zoe", "joe");
+  }
+
+  private static CertificateFilter notSeenSince(String time) {
+    return new CertificateFilter(
+        null,
+        null,
+        null,
+        null,
+        null,
+        Set.of(),
+        null,
+        Instant.parse(time),
+        CertificateFilter.Order.UNTIL,
+        false,
+        100);
+  }
+
+  /** As {@code import} took them once. */
+  @Test
+  void importedCertificateForServersIsNoAccessAndOneInUseIsUnknown() {
+    record(
+        Events.serving(1, "system:node:a", "system:nodes"),
+        Events.serving(2, "system:node:b", "system:nodes"),
+        Events.issued(3, "jane", "devs"),
+        seen(2, "2026-11-24T10:00:00Z", "2026-11-24T11:00:00Z", "10.0.0.2"));
+
+    assertThat(users(list(states(State.VALID), NOW))).containsExactly("jane");
+    assertThat(users(list(states(State.UNKNOWN), NOW))).containsExactly("mallory");
+    assertThat(list(CertificateFilter.ofCredential(Events.credentialId(1)), NOW)).isEmpty();
+  }
+
+  @Test
+  void certificateThatEndedAtTheBeginningOfTimeIsExpired() {
+    record(until(1, "ann", "1970-01-01T00:00:00Z"), until(2, "joe", "1950-01-01T00:00:00Z"));
+
+    assertThat(users(list(states(State.EXPIRED), NOW))).containsExactly("ann", "joe");
+    assertThat(list(states(State.UNKNOWN), NOW)).isEmpty();
+  }
+
   private List<Integer> notExpired(CertificateFilter.Order order, boolean descending, int limit) {
     CertificateFilter filter =
         new CertificateFilter(

@@ -22,10 +22,7 @@ import dev.certwright.ledger.Seen;
 import dev.certwright.ledger.Timestamps;
 import dev.certwright.ledger.audit.AuditLog;
 import dev.certwright.ledger.audit.Use;
-import dev.certwright.x509.Certificate;
-import dev.certwright.x509.Oids;
 import dev.certwright.x509.SafeText;
-import dev.certwright.x509.der.Oid;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -220,7 +217,7 @@ public final class Import {
     try (Account account = ledger.account()) {
       for (FoundCertificate one : found) {
         CertificateFacts facts = CertificateFacts.of(one.certificate());
-        if (facts.user().isEmpty() || !isForClients(one.certificate())) {
+        if (!facts.letsSomebodyIn()) {
           useless.add(one);
           continue;
         } else if (!taken.add(facts.credentialId())) {
@@ -250,14 +247,6 @@ public final class Import {
               + useless.get(0).source());
     }
     record(fresh);
-  }
-
-  /** As kube-apiserver asks for it (rules GV-07 to GV-10): a certificate that says nothing is. */
-  private static boolean isForClients(Certificate certificate) {
-    List<Oid> purposes = certificate.extensionValues().purposes();
-    return purposes.isEmpty()
-        || purposes.contains(Oids.CLIENT_AUTH)
-        || purposes.contains(Oids.ANY_EXTENDED_KEY_USAGE);
   }
 
   private static @Nullable CertificateStatus status(Account account, String credentialId) {

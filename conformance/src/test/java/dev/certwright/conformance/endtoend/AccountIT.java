@@ -261,8 +261,9 @@ class AccountIT {
         .contains("knows entry " + lines.size())
         .contains("its end was cut off");
     // Who cuts the file may remove what else knows of it, but not a head that is kept elsewhere.
-    for (String index : List.of("index.sqlite", "index.sqlite-wal", "index.sqlite-shm")) {
-      Files.deleteIfExists(ledger.resolveSibling(index));
+    for (String other :
+        List.of("ledger.head", "index.sqlite", "index.sqlite-wal", "index.sqlite-shm")) {
+      Files.deleteIfExists(ledger.resolveSibling(other));
     }
     certwright("ledger", "verify").expect(0);
     assertThat(

@@ -57,6 +57,7 @@ public final class FileLedger implements Ledger {
   private static final String LOCK = "ledger.lock";
   private static final String RESTORING = FILE + ".restoring";
   private static final String TORN = "ledger.torn";
+  private static final String REMEDY = "Put the missing entries back; to go on without them, move ";
 
   private final Path folder;
   private final Path file;
@@ -123,6 +124,7 @@ public final class FileLedger implements Ledger {
     try (FileChannel channel = PrivateFiles.openForWriting(file)) {
       Tail tail = Tail.of(channel);
       EntryLine last = tail.last();
+      requireWhole(lost(channel, tail));
       Instant now = clock.instant();
       EntryWriter writer = new EntryWriter(last == null ? Head.NONE : last.head(), now, actor);
       for (Event event : events) {
@@ -142,6 +144,7 @@ public final class FileLedger implements Ledger {
         takeBack(channel, tail.end(), failed);
         throw failed;
       }
+      LastHead.write(folder, writer.head());
       if (created) {
         PrivateFiles.syncFolder(folder);
       }
@@ -149,8 +152,49 @@ public final class FileLedger implements Ledger {
     }
   }
 
+  /** What {@link LastHead} knows and the file does not have any more; null if there is nothing. */
+  private @Nullable Head lost(FileChannel channel, Tail tail) throws IOException {
+    Head known = LastHead.read(folder);
+    if (known.sequence() == 0 || tail.last() != null && tail.last().head().equals(known)) {
+      return null;
+    }
+    byte[] line = LineSearch.line(channel, tail.end(), known.sequence());
+    try {
+      return line != null && EntryLine.of(line).head().equals(known) ? null : known;
+    } catch (EntryException another) {
+      return known;
+    }
+  }
+
+  private @Nullable Head lost() throws IOException {
+    try (FileChannel channel = PrivateFiles.openForReading(file)) {
+      return lost(channel, Tail.of(channel));
+    } catch (NoSuchFileException none) {
+      Head known = LastHead.read(folder);
+      return known.sequence() == 0 ? null : known;
+    }
+  }
+
+  private String lost(Head head) {
+    return folder.resolve(LastHead.FILE)
+        + " knows entry "
+        + head.sequence()
+        + " with the hash "
+        + head.hash()
+        + ", which is not in the ledger any more: its end was cut off, it was rewritten, or an older"
+        + " copy was put back";
+  }
+
+  private void requireWhole(@Nullable Head lost) {
+    if (lost != null) {
+      throw new LedgerDamagedException(
+          lost(lost) + "; nothing was recorded. " + REMEDY + LastHead.FILE + " away");
+    }
+  }
+
   /** A file that is gone must not be taken for one that never was: a new chain would hide it. */
-  private void requireNoneBefore() {
+  private void requireNoneBefore() throws IOException {
+    requireWhole(lost());
     Head known = IndexCheck.known(folder, patience);
     if (known.sequence() > 0) {
       throw new LedgerDamagedException(
@@ -255,7 +299,22 @@ public final class FileLedger implements Ledger {
   public Verification verify(@Nullable Head expected) {
     ChainCheck check = new ChainCheck(expected);
     scan(0, checking(check));
-    return check.result();
+    Verification result = check.result();
+    try {
+      Head lost = lost();
+      return lost == null
+          ? result
+          : result.with(
+              new Problem(
+                  Problem.Kind.HEAD_MISSING,
+                  0,
+                  lost(lost) + "; if that is known, move " + LastHead.FILE + " away"));
+    } catch (LedgerDamagedException told) {
+      // Found by the check.
+      return result;
+    } catch (IOException failed) {
+      throw unreadable(failed);
+    }
   }
 
   /** The same for lines that lie elsewhere, such as an export. */
@@ -318,7 +377,7 @@ public final class FileLedger implements Ledger {
       Path temporary = Files.createTempFile(folder, RESTORING, "");
       try {
         Head head = writeAll(source, temporary);
-        moveIntoPlace(temporary);
+        moveIntoPlace(temporary, head);
         restored = true;
         return head;
       } finally {
@@ -345,10 +404,11 @@ public final class FileLedger implements Ledger {
 
   /** The lock is taken no earlier, so that a restoring that fails leaves none. */
   @SuppressWarnings("try") // The lock is held, not used.
-  private void moveIntoPlace(Path temporary) throws IOException {
+  private void moveIntoPlace(Path temporary, Head head) throws IOException {
     try (LedgerLock lock = LedgerLock.acquire(folder.resolve(LOCK), patience)) {
       requireEmpty();
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      LastHead.writeFirst(folder, head);
       // What killed ones left; one that runs now would find that it came too late.
       try (DirectoryStream<Path> others = Files.newDirectoryStream(folder, RESTORING + "*")) {
         for (Path other : others) {
@@ -384,9 +444,36 @@ public final class FileLedger implements Ledger {
     try {
       PrivateFiles.requireRegular(file);
       long size = Files.exists(file) ? Files.size(file) : 0;
-      return FileIndex.open(folder, size, patience, new Source(), warnings);
+      boolean[] told = new boolean[1];
+      Account account =
+          FileIndex.open(
+              folder,
+              size,
+              patience,
+              new Source(),
+              warning -> {
+                told[0] = true;
+                warnings.accept(warning);
+              });
+      if (!told[0]) {
+        warnOfLost();
+      }
+      return account;
     } catch (IOException failed) {
       throw unreadable(failed);
+    }
+  }
+
+  private void warnOfLost() throws IOException {
+    try {
+      Head lost = lost();
+      if (lost != null) {
+        warnings.accept(
+            lost(lost) + "; nothing is recorded until " + LastHead.FILE + " is moved away");
+      }
+    } catch (LedgerDamagedException damaged) {
+      // For those to tell who need what is damaged: answers come from what was read when it was
+      // whole.
     }
   }
 

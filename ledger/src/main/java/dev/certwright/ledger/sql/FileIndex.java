@@ -23,6 +23,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.jdbc4.JDBC4Connection;
 
@@ -39,6 +43,13 @@ public final class FileIndex {
   static final String ASIDE = FILE + ".aside-";
 
   private static final String UNPACKED = "org.sqlite.tmpdir";
+
+  /** What it logs, with stack traces, is also thrown. Held here, as loggers are collected. */
+  private static final Logger DRIVER = Logger.getLogger("org.sqlite");
+
+  static {
+    DRIVER.setLevel(Level.OFF);
+  }
 
   private FileIndex() {}
 
@@ -102,6 +113,8 @@ public final class FileIndex {
       } catch (IOException unwritable) {
         return inMemory(source);
       }
+    } catch (UnloadableException unloadable) {
+      throw unloadable(unloadable);
     } catch (SQLException failed) {
       boolean locked = code(failed) == SQLITE_BUSY.code;
       throw new LedgerAccessException(
@@ -117,6 +130,29 @@ public final class FileIndex {
               : "remove it: it is made anew from the ledger",
           failed);
     }
+  }
+
+  /** SQLite's own library, which is unpacked before it is used, cannot be loaded. */
+  static final class UnloadableException extends SQLException {
+    private static final long serialVersionUID = 1L;
+
+    UnloadableException(Throwable cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
+  static LedgerAccessException unloadable(UnloadableException failed) {
+    return new LedgerAccessException(
+        "SQLite, by which questions to the ledger are answered, cannot be loaded: "
+            + failed.getMessage(),
+        "see that there is room in "
+            + System.getProperty(UNPACKED, System.getProperty("java.io.tmpdir"))
+            + " and that it is not mounted noexec, or name another folder with"
+            + " CERTWRIGHT_JAVA_OPTS=-D"
+            + UNPACKED
+            + "=DIR; entries are recorded, and checked with ledger verify --entries-only, without"
+            + " it",
+        failed);
   }
 
   private static int code(SQLException failure) {
@@ -175,11 +211,22 @@ public final class FileIndex {
       if (!isUnusable(failed)) {
         throw failed;
       }
-      if (failed instanceof LostEntryException lost) {
-        keepAside(file, lost.head, warnings);
+      Head lost = lostHead(file, source);
+      if (lost != null) {
+        keepAside(file, lost, warnings);
       }
       Files.deleteIfExists(file);
       return openFile(file, fileSize, patience, source);
+    }
+  }
+
+  /** What an index of whatever version and state knows and the file does not have any more. */
+  static @Nullable Head lostHead(Path file, Lines source) {
+    try (Connection index = connect(file.toString(), new SQLiteConfig())) {
+      IndexPosition position = IndexPosition.of(index);
+      return position == null || position.stands(source) ? null : position.head();
+    } catch (SQLException unreadable) {
+      return null;
     }
   }
 
@@ -221,7 +268,16 @@ public final class FileIndex {
   static Connection connect(String file, SQLiteConfig config) throws SQLException {
     // Else each insert is followed by a query for the key that the database gave.
     config.setGetGeneratedKeys(false);
-    return new JDBC4Connection("jdbc:sqlite:" + file, file, config.toProperties());
+    try {
+      return new JDBC4Connection("jdbc:sqlite:" + file, file, config.toProperties());
+    } catch (LinkageError unloadable) {
+      throw new UnloadableException(unloadable);
+    } catch (SQLException failed) {
+      if (failed.getCause() instanceof NativeLibraryNotFoundException unloadable) {
+        throw new UnloadableException(unloadable);
+      }
+      throw failed;
+    }
   }
 
   static int version(Connection connection) throws SQLException {
@@ -231,20 +287,9 @@ public final class FileIndex {
     }
   }
 
-  /** The index was made by another version. */
-  private static class OutdatedException extends SQLException {
+  /** The index was made by another version, or knows an entry that the file does not have. */
+  private static final class OutdatedException extends SQLException {
     private static final long serialVersionUID = 1L;
-  }
-
-  /** The index knows an entry that is not in the file any more. */
-  private static final class LostEntryException extends OutdatedException {
-    private static final long serialVersionUID = 1L;
-
-    private final transient Head head;
-
-    LostEntryException(Head head) {
-      this.head = head;
-    }
   }
 
   /** Named by what it knows, so that two processes that find it at once keep it once. */
@@ -287,7 +332,7 @@ public final class FileIndex {
     IndexPosition position = position(connection);
     boolean stands = position.stands(source);
     if (!stands) {
-      throw new LostEntryException(position.head());
+      throw new OutdatedException();
     } else if (position.next() == fileSize) {
       return;
     }
@@ -297,7 +342,7 @@ public final class FileIndex {
       IndexPosition now = position(connection);
       if (!now.stands(source)) {
         statement.execute("ROLLBACK");
-        throw new LostEntryException(now.head());
+        throw new OutdatedException();
       }
       try (Projection projection = new Projection(connection)) {
         if (!now.advance(connection, projection, source).equals(now)) {

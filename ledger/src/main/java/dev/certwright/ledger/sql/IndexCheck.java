@@ -57,7 +57,7 @@ public final class IndexCheck {
           try (Connection index = FileIndex.connect(file.toString(), new SQLiteConfig())) {
             IndexPosition position = IndexPosition.of(index);
             if (position != null && !position.stands(source)) {
-              problems.add(lost(file, position));
+              problems.add(lost(file, position.head()));
             }
           }
         }
@@ -71,11 +71,11 @@ public final class IndexCheck {
     return problems;
   }
 
-  private static Problem lost(Path index, IndexPosition position) {
+  private static Problem lost(Path index, Head head) {
     return new Problem(
         Problem.Kind.TABLES,
-        position.head().sequence(),
-        FileIndex.lost(index, position.head()) + "; if that is known, move the index away");
+        head.sequence(),
+        FileIndex.lost(index, head) + "; if that is known, move the index away");
   }
 
   /**
@@ -104,9 +104,17 @@ public final class IndexCheck {
     config.setBusyTimeout((int) patience.toMillis());
     try (Connection index = FileIndex.connect(file.toString(), config)) {
       return problems(file, index, source);
+    } catch (FileIndex.UnloadableException unloadable) {
+      throw FileIndex.unloadable(unloadable);
     } catch (SQLException failed) {
       if (FileIndex.isUnusable(failed)) {
-        return List.of(problem(0, "the index " + file + " is damaged: " + failed.getMessage()));
+        List<Problem> problems = new ArrayList<>();
+        Head lost = FileIndex.lostHead(file, source);
+        if (lost != null) {
+          problems.add(lost(file, lost));
+        }
+        problems.add(problem(0, "the index " + file + " is damaged: " + failed.getMessage()));
+        return problems;
       } else if (FileIndex.isUnwritable(failed)) {
         // Nor can questions be answered from it: they are from one in memory.
         return List.of();
@@ -123,7 +131,8 @@ public final class IndexCheck {
   private static List<Problem> problems(Path file, Connection index, FileIndex.Source source)
       throws SQLException {
     if (FileIndex.version(index) != Schema.STEPS.size()) {
-      return List.of();
+      Head lost = FileIndex.lostHead(file, source);
+      return lost == null ? List.of() : List.of(lost(file, lost));
     }
     try (Statement statement = index.createStatement()) {
       // What others add meanwhile is not seen.
@@ -132,7 +141,7 @@ public final class IndexCheck {
       if (position == null) {
         return List.of();
       } else if (!position.stands(source)) {
-        return List.of(lost(file, position));
+        return List.of(lost(file, position.head()));
       }
       FileIndex.Lines known =
           (from, taker) ->

@@ -115,6 +115,9 @@ final class Projection implements AutoCloseable {
           issued.overrides(),
           issued.follows(),
           "");
+    } else if (event instanceof Imported imported && !imported.certificate().letsSomebodyIn()) {
+      // Such as a kubelet's: once taken, as everything was that looked like a certificate.
+      history(entry, new Target(Target.Kind.CREDENTIAL, imported.certificate().credentialId()));
     } else if (event instanceof Imported imported) {
       certificate(
           entry,
@@ -150,8 +153,8 @@ final class Projection implements AutoCloseable {
     text(certificate, 4, facts.uid());
     text(certificate, 5, facts.serialNumber());
     text(certificate, 6, facts.issuer());
-    certificate.setLong(7, facts.notBefore().toEpochMilli());
-    certificate.setLong(8, facts.notAfter().toEpochMilli());
+    certificate.setLong(7, millis(facts.notBefore()));
+    certificate.setLong(8, millis(facts.notAfter()));
     text(certificate, 9, facts.keyFingerprint());
     text(certificate, 10, cluster);
     text(certificate, 11, server);
@@ -164,7 +167,7 @@ final class Projection implements AutoCloseable {
     text(certificate, 18, follows);
     text(certificate, 19, source);
     if (certificate.executeUpdate() > 0) {
-      groups(facts.groups(), facts.notAfter().toEpochMilli(), entry.sequence());
+      groups(facts.groups(), millis(facts.notAfter()), entry.sequence());
     }
   }
 
@@ -229,8 +232,8 @@ final class Projection implements AutoCloseable {
     seen.setLong(6, entry.time().toEpochMilli());
     text(seen, 7, entry.actor());
     text(seen, 8, used.source());
-    seen.setLong(9, first.toEpochMilli());
-    seen.setLong(10, last.toEpochMilli());
+    seen.setLong(9, millis(first));
+    seen.setLong(10, millis(last));
     text(seen, 11, ListColumn.of(all.subList(Math.max(0, all.size() - ADDRESSES), all.size())));
     seen.executeUpdate();
     if (!known) {
@@ -271,7 +274,7 @@ final class Projection implements AutoCloseable {
     text(restrict, 1, target.kind().label());
     text(restrict, 2, target.value());
     text(restrict, 3, restriction.type().label());
-    restrict.setLong(4, restriction.until() == null ? 0 : restriction.until().toEpochMilli());
+    restrict.setLong(4, restriction.until() == null ? 0 : millis(restriction.until()));
     text(restrict, 5, restriction.reason());
     text(restrict, 6, entry.actor());
     restrict.setLong(7, entry.time().toEpochMilli());
@@ -296,6 +299,14 @@ final class Projection implements AutoCloseable {
   /** PostgreSQL's text cannot hold U+0000; the symbol for it stands in both databases. */
   static void text(PreparedStatement statement, int index, String value) throws SQLException {
     statement.setString(index, value.replace('\u0000', '\u2400'));
+  }
+
+  /**
+   * Since 1970. What is earlier than the first of them counts as that one: an audit event without a
+   * sensible time has the year 1, and would sort before what was never seen, which 0 stands for.
+   */
+  private static long millis(Instant time) {
+    return Math.max(1, time.toEpochMilli());
   }
 
   private static Instant earlier(Instant one, Instant other) {

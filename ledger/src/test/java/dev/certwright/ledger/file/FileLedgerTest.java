@@ -1,10 +1,13 @@
 package dev.certwright.ledger.file;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.certwright.ledger.Account;
 import dev.certwright.ledger.CertificateFilter;
+import dev.certwright.ledger.CertificateStatus;
 import dev.certwright.ledger.EntryException;
 import dev.certwright.ledger.Event;
 import dev.certwright.ledger.Events;
@@ -14,6 +17,7 @@ import dev.certwright.ledger.LedgerDamagedException;
 import dev.certwright.ledger.Problem;
 import dev.certwright.ledger.Receipt;
 import dev.certwright.ledger.RecordingProcess;
+import dev.certwright.x509.Digests;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +31,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -100,7 +105,7 @@ final class FileLedgerTest {
     ledger().restore(visitor -> visitor.visit(line));
 
     assertThat(folder.resolve("a/b").toFile().list())
-        .containsExactlyInAnyOrder("ledger.jsonl", "ledger.lock");
+        .containsExactlyInAnyOrder("ledger.head", "ledger.jsonl", "ledger.lock");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
         .isEqualTo("rw-------");
   }
@@ -168,6 +173,8 @@ final class FileLedgerTest {
     for (int length = 0; length <= whole.length; length++) {
       Files.write(file(), Arrays.copyOf(whole, length));
       Files.deleteIfExists(folder.resolve("a/b/ledger.torn"));
+      // Which is the last is told after it is there.
+      Files.deleteIfExists(folder.resolve("a/b/ledger.head"));
       boolean atEnd = length == 0 || length == second || length == whole.length;
       int complete = (length >= second - 1 ? 1 : 0) + (length >= whole.length - 1 ? 1 : 0);
       if (!atEnd) {
@@ -244,6 +251,33 @@ final class FileLedgerTest {
     assertThat(Files.readAllBytes(file())).isEqualTo(before);
     ledger().record(List.of(Events.issued(4, "eve", Arrays.copyOf(groups, 10_000))));
     assertThat(ledger().verify(null).isIntact()).isTrue();
+  }
+
+  /** As writers took it that did not look whether they would read it again. */
+  @Test
+  void entryWithMoreGroupsThanAreTakenNowIsReadAndSoAreTheOthers() throws IOException {
+    List<String> groups = new ArrayList<>();
+    for (int i = 0; i <= 10_000; i++) {
+      groups.add("g" + i);
+    }
+    ledger().record(List.of(Events.issued(1, "jane")));
+    ledger().record(List.of(Events.issued(2, "joe", "GROUPS")));
+    String line = Files.readAllLines(file()).get(1);
+    String hashed =
+        line.substring(0, line.length() - 75).replace("GROUPS", String.join("\",\"", groups));
+    String hash = HexFormat.of().formatHex(Digests.sha256(hashed.getBytes(UTF_8)));
+    Files.writeString(
+        file(),
+        Files.readAllLines(file()).get(0) + "\n" + hashed + ",\"hash\":\"" + hash + "\"}\n");
+    Files.delete(folder.resolve("a/b/ledger.head"));
+    ledger().record(List.of(Events.issued(3, "ann")));
+
+    assertThat(ledger().verify(null).problems()).isEmpty();
+    try (Account account = ledger().account()) {
+      assertThat(account.certificates(CertificateFilter.all(10), NOW))
+          .extracting(CertificateStatus::user, one -> one.groups().size())
+          .containsExactly(tuple("jane", 0), tuple("joe", 10_001), tuple("ann", 0));
+    }
   }
 
   private static int indexOf(byte[] bytes, char wanted) {

@@ -41,7 +41,7 @@ final class PlainAccount {
     sequence++;
     if (event instanceof Issued issued) {
       known(issued.certificate(), issued.cluster(), issued.server(), issued, "");
-    } else if (event instanceof Imported imported) {
+    } else if (event instanceof Imported imported && !imported.certificate().user().isEmpty()) {
       known(imported.certificate(), imported.cluster(), imported.server(), null, imported.source());
     } else if (event instanceof Seen seen) {
       seen(seen);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.certwright.ledger.Account;
 import dev.certwright.ledger.CertificateFilter;
 import dev.certwright.ledger.EntryException;
+import dev.certwright.ledger.EntryType;
 import dev.certwright.ledger.EntryWriter;
 import dev.certwright.ledger.Event;
 import dev.certwright.ledger.Events;
@@ -16,6 +17,7 @@ import dev.certwright.ledger.LedgerContract;
 import dev.certwright.ledger.LedgerDamagedException;
 import dev.certwright.ledger.Problem;
 import dev.certwright.ledger.Receipt;
+import dev.certwright.ledger.State;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -115,6 +117,38 @@ final class PostgresLedgerTest extends LedgerContract {
           .isEqualTo(2);
       assertThat(account.certificates(inGroup("ops"), NOW)).hasSize(2);
     }
+  }
+
+  /** As the third version left it, which counted them as access. */
+  @Test
+  void certificatesThatLetNobodyInAreLeftOutWhenADatabaseIsBroughtToThisVersion()
+      throws SQLException {
+    record(
+        Events.serving(1, "system:node:a", "system:nodes"),
+        Events.serving(2, "system:node:b", "system:nodes"),
+        seen(2, "2026-11-24T08:00:00Z", "2026-11-24T09:00:00Z", "10.0.0.1"),
+        restriction(EntryType.REVOKED, credential(2)),
+        Events.issued(3, "jane", "devs"));
+    String row =
+        "INSERT INTO certificate VALUES ('%s', '%s', 'system:nodes\u001f', '', '1', 'CN=ca', 1, %d,"
+            + " 'aa', 'prod', '', 'imported', %d, 2, 'a', '', '', '', 'node.crt', 0, %d, '')";
+    execute("DELETE FROM certificate WHERE origin='seen'");
+    execute("DELETE FROM group_member WHERE sequence=3");
+    for (int n = 1; n <= 2; n++) {
+      long end = Events.END.toEpochMilli();
+      execute(row.formatted(Events.credentialId(n), "system:node", end, n, n == 2 ? 99 : 0));
+      execute("INSERT INTO group_member VALUES ('system:nodes', " + end + ", " + n + ")");
+    }
+    try (Ledger ledger = open()) {
+      assertThat(ledger.verifyAccount()).isNotEmpty();
+    }
+    execute("UPDATE schema_version SET version=3");
+
+    try (Ledger ledger = open()) {
+      assertThat(ledger.verifyAccount()).isEmpty();
+    }
+    assertThat(users(list(states(State.VALID), NOW))).containsExactly("jane");
+    assertThat(users(list(states(State.REVOKED), NOW))).containsExactly("mallory");
   }
 
   @Test
@@ -376,6 +410,6 @@ final class PostgresLedgerTest extends LedgerContract {
         .containsEntry("connectTimeout", "10")
         .containsEntry("loginTimeout", "20")
         .containsEntry("socketTimeout", "75")
-        .containsEntry("options", "-c lock_timeout=60000");
+        .containsEntry("options", "-c jit=off -c lock_timeout=60000");
   }
 }
