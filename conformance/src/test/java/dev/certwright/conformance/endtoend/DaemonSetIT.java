@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -88,8 +89,8 @@ class DaemonSetIT {
             .withVolume("authorization", node)
             .withVolume("published", published)
             .withVolume("canary", canary)
-            .withVolume("home", podHome)
-            .withVolume("tmp", podTmp)
+            .withVolume("home", emptyDir(podHome))
+            .withVolume("tmp", emptyDir(podTmp))
             .withMount("/var/run/secrets/kubernetes.io/serviceaccount", token);
     server.kubectl("create", "namespace", "certwright").expectSuccess();
     server.kubectl("apply", "-f", MANIFEST.toString()).expectSuccess();
@@ -126,6 +127,11 @@ class DaemonSetIT {
               folder.resolve(out).toString())
           .expectSuccess();
     }
+  }
+
+  /** As the kubelet makes one: anybody may write in it. */
+  private static Path emptyDir(Path folder) throws IOException {
+    return Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
   }
 
   /** As deploy/README.md has it. */

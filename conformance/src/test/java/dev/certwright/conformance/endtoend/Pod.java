@@ -149,6 +149,10 @@ final class Pod {
    * @param more variables besides the container's
    */
   Process start(Path folder, List<String> without, Map<String, String> more) throws IOException {
+    for (YamlValue first : values(spec, "initContainers")) {
+      List<String> command = texts(values((YamlMapping) first, "command"));
+      Program.of(folder, command.toArray(String[]::new)).run().expectSuccess();
+    }
     Program program = Certwright.in(folder);
     for (Map.Entry<String, String> one : imageEnvironment().entrySet()) {
       program = program.with(one.getKey(), one.getValue());
