@@ -116,6 +116,7 @@ public final class Main {
       Overview.print(console.err());
       return ExitCode.USAGE;
     }
+    refuseUnreadable(words);
     String first = words.get(0);
     if (first.equals("--help") || first.equals("-h") || first.equals("help")) {
       return help(words, console);
@@ -150,6 +151,20 @@ public final class Main {
       return ExitCode.OK;
     }
     return command.run(line, console);
+  }
+
+  /**
+   * Java puts this character where the locale has none for what was typed. A name with it is
+   * another one than is meant, and to refuse that one would refuse nobody.
+   */
+  private static void refuseUnreadable(List<String> words) {
+    for (String word : words) {
+      if (word.indexOf('\uFFFD') >= 0) {
+        throw new UsageException(
+            "\"" + SafeText.of(word) + "\" has characters that this locale cannot read",
+            "set one that can, such as LC_ALL=C.UTF-8, and write names in UTF-8");
+      }
+    }
   }
 
   private static int help(List<String> words, Console console) {

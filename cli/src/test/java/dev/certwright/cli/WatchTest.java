@@ -314,4 +314,26 @@ final class WatchTest {
     assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(run.err()).contains("there is nothing to watch");
   }
+
+  @Test
+  void revocation_list_that_somebody_took_away_is_put_back() throws IOException {
+    Path list = folder.resolve("ca.crl");
+    Files.writeString(
+        home.resolve("outlets.yaml"),
+        """
+        apiVersion: certwright.dev/v1alpha1
+        kind: RevocationOutlets
+        outlets:
+        - name: nginx
+          revocationList: {path: ../ca.crl, caCert: ../pki/ca.crt, caKey: ../pki/ca.key}
+        """);
+    watch();
+    await("ca.crl, 0 refused");
+    awaitReady(true);
+
+    Files.delete(list);
+
+    await("ca.crl, 0 refused");
+    assertThat(list).exists();
+  }
 }

@@ -54,6 +54,22 @@ public record CertificateFilter(
         null, null, null, null, null, Set.of(), null, null, Order.UNTIL, false, limit);
   }
 
+  /** Those that are taken back, for good or for now, and not expired, in the order of entries. */
+  public static CertificateFilter takenBack(int limit) {
+    return new CertificateFilter(
+        null,
+        null,
+        null,
+        null,
+        null,
+        Set.of(State.REVOKED, State.SUSPENDED),
+        null,
+        null,
+        Order.RECORDED,
+        false,
+        limit);
+  }
+
   /** The one with this credential id. */
   public static CertificateFilter ofCredential(String id) {
     return new CertificateFilter(

@@ -103,6 +103,9 @@ public record Denylist(Names revoked, Names suspended, List<String> canaries) {
         }
       }
     }
+    // Whoever has no uid has an empty one, and is not the person that an empty one was said for.
+    users.remove("");
+    uids.remove("");
     return new Names(List.copyOf(credentialIds), List.copyOf(users), List.copyOf(uids));
   }
 

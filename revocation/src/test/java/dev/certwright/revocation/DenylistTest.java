@@ -29,6 +29,9 @@ final class DenylistTest {
     restrictions.add(restriction(EntryType.REVOKED, Target.Kind.USER, "zoe"));
     restrictions.add(restriction(EntryType.REVOKED, Target.Kind.USER, "ann"));
     restrictions.add(restriction(EntryType.SUSPENDED, Target.Kind.UID, "4711"));
+    // Would be everybody who has none.
+    restrictions.add(restriction(EntryType.REVOKED, Target.Kind.UID, ""));
+    restrictions.add(restriction(EntryType.REVOKED, Target.Kind.USER, ""));
     Denylist denylist = Denylist.of(restrictions);
 
     assertThat(denylist.revoked().credentialIds()).isEqualTo(Ids.of(20));

@@ -109,6 +109,7 @@ public final class CertwrightServer implements AutoCloseable {
         .with("certwright_policy_roles", () -> policy(policies).roleCount())
         .with("certwright_policy_bindings", () -> policy(policies).bindingCount())
         .with("certwright_ledger_entry", () -> restricted(settings).sequence())
+        .info("certwright_ledger_info", "ledger", () -> restricted(settings).ledger())
         .with("certwright_refused_credentials_and_users", () -> restricted(settings).size());
     HttpFront front = HttpFront.start(settings.address(), tls, pipeline, settings.limits());
     ScheduledExecutorService upkeep =

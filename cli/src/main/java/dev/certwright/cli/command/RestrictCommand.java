@@ -24,6 +24,9 @@ import dev.certwright.ledger.Receipt;
 import dev.certwright.ledger.Restriction;
 import dev.certwright.ledger.StandingRestriction;
 import dev.certwright.ledger.Target;
+import dev.certwright.revocation.Denylist;
+import dev.certwright.revocation.DenylistTooLargeException;
+import dev.certwright.revocation.authorization.Refusals;
 import dev.certwright.revocation.outlet.Outlets;
 import dev.certwright.x509.SafeText;
 import java.time.Instant;
@@ -136,7 +139,7 @@ public final class RestrictCommand implements Command {
     Outlets outlets = OutletOptions.outlets(line, console);
     try (Ledger ledger = LedgerOptions.ledger(line, console)) {
       List<String> banned = new ArrayList<>();
-      List<Change> changes = changes(line, ledger, banned);
+      List<Change> changes = changes(line, ledger, !outlets.outlets().isEmpty(), banned);
       List<Change> affected = new ArrayList<>(changes);
       affected.removeIf(change -> !change.isNeeded());
       boolean table = line.value("output", "table").equals("table");
@@ -157,7 +160,7 @@ public final class RestrictCommand implements Command {
       }
       long entry = 0;
       if (!affected.isEmpty()) {
-        confirm(line, console);
+        confirm(line, console, table ? "" : describe(affected, changes.size() - affected.size()));
         Receipt receipt = ledger.record(events(affected, line.value("reason", "")));
         Records.warn(console, ledger, receipt);
         entry = receipt.head().sequence();
@@ -194,15 +197,18 @@ public final class RestrictCommand implements Command {
   /**
    * What has to be recorded.
    *
+   * @param carried whether there is an outlet that has to carry it
    * @param banned filled with those whose certificates are meant and who are taken back as persons
    */
-  private List<Change> changes(CommandLine line, Ledger ledger, List<String> banned) {
+  private List<Change> changes(
+      CommandLine line, Ledger ledger, boolean carried, List<String> banned) {
     if (line.arguments().isEmpty() && !line.has("user") && !line.has("uid")) {
       throw new UsageException("whom? nothing was named", spec.usage());
     }
     try (Account account = ledger.account()) {
       MeantFinder finder = new MeantFinder(account, Instant.now());
       for (String user : line.values("user")) {
+        refuseEmpty("user", user);
         if (user.startsWith("system:")
             && type != EntryType.RESUMED
             && !line.has("allow-system-names")) {
@@ -214,6 +220,7 @@ public final class RestrictCommand implements Command {
         finder.person(Target.Kind.USER, user);
       }
       for (String uid : line.values("uid")) {
+        refuseEmpty("uid", uid);
         finder.person(Target.Kind.UID, uid);
       }
       for (String what : line.arguments()) {
@@ -225,7 +232,53 @@ public final class RestrictCommand implements Command {
       if (type == EntryType.RESUMED) {
         banned.addAll(banned(meant, standing));
       }
-      return Change.of(type, meant, equivalent, standing);
+      List<Change> changes = Change.of(type, meant, equivalent, standing);
+      if (carried) {
+        requireCarriable(changes, standing);
+      }
+      return changes;
+    }
+  }
+
+  /** Such as from a variable that is not set: an empty uid is that of all who have none. */
+  private void refuseEmpty(String option, String name) {
+    if (name.isEmpty() && type != EntryType.RESUMED) {
+      throw new UsageException(
+          "--" + option + " is empty; nothing was recorded", "name the person that is meant");
+    }
+  }
+
+  /**
+   * Sees that what is final does not keep everything else from being published for ever.
+   *
+   * @throws DenylistTooLargeException if outlets could carry the list, and not with this
+   */
+  private void requireCarriable(List<Change> affected, List<StandingRestriction> standing) {
+    if (type == EntryType.RESUMED) {
+      return;
+    }
+    List<StandingRestriction> then = new ArrayList<>(standing);
+    for (Change change : affected) {
+      for (Target target : change.targets()) {
+        then.add(new StandingRestriction(target, type, null, "", "", Instant.EPOCH, 0));
+      }
+    }
+    DenylistTooLargeException refused = problem(then);
+    if (refused != null && problem(standing) == null) {
+      throw new CommandException(
+          ExitCode.NO,
+          refused.getMessage() + "; nothing was recorded",
+          "revoke --user NAME refuses all certificates of a person by one name; or "
+              + refused.advice());
+    }
+  }
+
+  private static @Nullable DenylistTooLargeException problem(List<StandingRestriction> standing) {
+    try {
+      List<Refusals> unused = Refusals.of(Denylist.of(standing), Refusals.Variables.ADMISSION);
+      return null;
+    } catch (DenylistTooLargeException refused) {
+      return refused;
     }
   }
 
@@ -376,7 +429,7 @@ public final class RestrictCommand implements Command {
     return exitCode;
   }
 
-  private static void confirm(CommandLine line, Console console) {
+  private static void confirm(CommandLine line, Console console, String unsaid) {
     if (line.has("yes")) {
       return;
     }
@@ -386,6 +439,7 @@ public final class RestrictCommand implements Command {
           "nobody can be asked here; nothing was recorded",
           "say --yes if it is meant");
     }
+    console.err().print(unsaid);
     if (!console.confirm("Do it?")) {
       throw new CommandException(ExitCode.NO, "nothing was recorded", "");
     }

@@ -56,9 +56,13 @@ public record Change(Meant meant, List<Target> targets, boolean allKnown) {
     for (Meant one : meant) {
       List<Target> targets = new ArrayList<>();
       if (one.target().kind() != Target.Kind.CREDENTIAL) {
-        if (type != EntryType.RESUMED || types.containsKey(one.target())) {
-          targets.add(one.target());
-        }
+        EntryType now = types.get(one.target());
+        // Unlike a certificate a person can be let in again after any of the two.
+        addIfLacking(
+            targets,
+            type,
+            one.target(),
+            type == EntryType.RESUMED && now != null ? EntryType.SUSPENDED : now);
       } else if (one.state() != State.EXPIRED) {
         for (Target target : equivalent.others(one.target())) {
           addIfLacking(targets, type, target, types.get(target));

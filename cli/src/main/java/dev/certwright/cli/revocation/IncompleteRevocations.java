@@ -6,7 +6,6 @@ import dev.certwright.ledger.CertificateStatus;
 import dev.certwright.ledger.EntryType;
 import dev.certwright.ledger.Ledger;
 import dev.certwright.ledger.StandingRestriction;
-import dev.certwright.ledger.State;
 import dev.certwright.ledger.Target;
 import dev.certwright.revocation.Denylist;
 import java.time.Instant;
@@ -50,20 +49,7 @@ public final class IncompleteRevocations {
 
   private List<String> find(Account account, Ledger ledger, Instant now) {
     List<CertificateStatus> certificates =
-        account.certificates(
-            new CertificateFilter(
-                null,
-                null,
-                null,
-                null,
-                null,
-                Set.of(State.REVOKED, State.SUSPENDED),
-                null,
-                null,
-                CertificateFilter.Order.RECORDED,
-                false,
-                Denylist.MAXIMUM),
-            now);
+        account.certificates(CertificateFilter.takenBack(Denylist.MAXIMUM), now);
     if (certificates.isEmpty()) {
       return List.of();
     }

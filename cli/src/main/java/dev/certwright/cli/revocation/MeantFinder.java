@@ -138,12 +138,31 @@ public final class MeantFinder {
       }
     }
     if (others.isEmpty() && ofUser.isEmpty()) {
-      throw new CommandException(
-          ExitCode.NO,
-          "the ledger knows nothing of \"" + SafeText.of(what) + "\"; nothing was recorded",
-          "a credential id (X509SHA256=...) or a certificate or kubeconfig file can be given without"
-              + " it; a person with --user");
+      throw unknown(what);
     }
+  }
+
+  private static CommandException unknown(String what) {
+    Path file = Path.of(what);
+    String found = "";
+    if (what.equals("-")) {
+      found = ", and standard input is not read";
+    } else if (Files.isDirectory(file) && !what.isEmpty()) {
+      found = ", and it is a folder";
+    } else if (Files.isSymbolicLink(file)) {
+      found = ", and it is a link that leads nowhere";
+    }
+    return new CommandException(
+        ExitCode.NO,
+        "the ledger knows nothing of \""
+            + SafeText.of(what)
+            + "\""
+            + found
+            + "; nothing was recorded",
+        found.isEmpty()
+            ? "a credential id (X509SHA256=...) or a certificate or kubeconfig file can be given"
+                + " without it; a person with --user"
+            : "name a certificate or kubeconfig file, such as client.crt or kubeconfig");
   }
 
   private void add(CertificateStatus status) {
@@ -171,7 +190,8 @@ public final class MeantFinder {
       throw new CommandException(
           ExitCode.USAGE,
           SafeText.of(name) + " holds no client certificate; nothing was recorded",
-          "the certificate of a CA cannot be taken back: remove it from --client-ca-file");
+          "give the certificate or the kubeconfig, such as client.crt beside client.key and client.csr;"
+              + " the certificate of a CA cannot be taken back: remove it from --client-ca-file");
     }
     for (FoundCertificate one : certificates) {
       CertificateFacts facts = CertificateFacts.of(one.certificate());

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outlet its name
  * @param place the file, or the server
- * @param refused how many the ledger says must be refused
+ * @param refused how many are refused by it, where nothing is wrong
  * @param state a word
  * @param since when it came to hold what it holds; null if not known
  * @param lag how long ago the first of what it lacks was taken back, at most: where it is not known
@@ -80,6 +80,7 @@ public record OutletState(
   private static List<Callable<OutletState>> questions(Outlet outlet, StatusQuestion asked) {
     List<Callable<OutletState>> states = new ArrayList<>();
     Standing standing = asked.standing();
+    int refused = asked.refused();
     try {
       byte[] content = outlet.file().read();
       if (content == null) {
@@ -87,27 +88,29 @@ public record OutletState(
             known(
                 file(
                     outlet,
-                    asked,
+                    refused,
                     "missing",
                     asked.lagAfter(0),
                     "nothing was published" + wayBack(outlet, ", or it was removed"),
                     ExitCode.NO)));
         askOfNone(states, outlet, asked);
+        unasked(states, outlet, refused, asked);
         return states;
       }
+      refused = outlet.size(standing, content);
       boolean current = outlet.isUpToDate(standing, content);
       if (current) {
-        states.add(known(file(outlet, asked, "current", null, "", ExitCode.OK)));
+        states.add(known(file(outlet, refused, "current", null, "", ExitCode.OK)));
       } else {
         states.add(
             known(
                 file(
                     outlet,
-                    asked,
+                    refused,
                     "outdated",
                     asked.lagAfter(outlet.source(content).entry()),
                     outlet instanceof RevocationListOutlet
-                        ? "the ledger says more by now, or its nextUpdate has passed; publish it"
+                        ? "it lacks what the ledger says, is over, or is not signed by this CA; publish it"
                         : "it differs from what the ledger says; publish it",
                     ExitCode.NO)));
       }
@@ -115,12 +118,13 @@ public record OutletState(
         for (PolicyCluster cluster : policy.clusters()) {
           states.add(() -> of(outlet, asked, cluster, content, current));
         }
-        if (policy.clusters().isEmpty()) {
+        if (policy.clusters().isEmpty() && policy.unasked().isEmpty()) {
           states.add(
               known(
                   unverified(
                       outlet.name(),
                       "cluster",
+                      refused,
                       asked,
                       "nobody is asked whether a cluster has it: name it as clusters in the outlets"
                           + " file")));
@@ -138,19 +142,10 @@ public record OutletState(
                   unverified(
                       outlet.name(),
                       "API server",
+                      refused,
                       asked,
                       "none is asked whether it has loaded it: name them as apiServers in the outlets"
                           + " file")));
-        }
-        for (String recipient : file.unasked()) {
-          states.add(
-              known(
-                  unverified(
-                      outlet.name(),
-                      recipient,
-                      asked,
-                      "gets the list, and none of apiServers is named so: nobody is asked whether it is"
-                          + " in force there")));
         }
       }
     } catch (RevocationException | AuthorityException unreadable) {
@@ -158,14 +153,33 @@ public record OutletState(
           known(
               file(
                   outlet,
-                  asked,
+                  refused,
                   "unusable",
                   asked.lagAfter(0),
                   unreadable.getMessage() + wayBack(outlet, ""),
                   ExitCode.NO)));
       askOfNone(states, outlet, asked);
     }
+    unasked(states, outlet, refused, asked);
     return states;
+  }
+
+  private static void unasked(
+      List<Callable<OutletState>> states, Outlet outlet, int refused, StatusQuestion asked) {
+    for (String recipient : outlet.unasked()) {
+      states.add(
+          known(
+              unverified(
+                  outlet.name(),
+                  recipient,
+                  refused,
+                  asked,
+                  "gets the list, and "
+                      + (outlet instanceof AuthorizationFileOutlet
+                          ? "none of apiServers is named so: nobody is asked"
+                          : "nobody can be asked")
+                      + " whether it is in force there")));
+    }
   }
 
   private static String wayBack(Outlet outlet, String words) {
@@ -183,6 +197,12 @@ public record OutletState(
                 of(outlet, asked, InForce.of(server, asked.loaded().of(file, new byte[0])), false));
       }
     }
+    if (outlet instanceof AdmissionPolicyOutlet policy) {
+      for (PolicyCluster cluster : policy.clusters()) {
+        // It can be compared with what would be published.
+        states.add(() -> of(outlet, asked, cluster, policy.content(asked.standing(), null), true));
+      }
+    }
   }
 
   /** What nobody has to be asked for. */
@@ -192,11 +212,11 @@ public record OutletState(
 
   /** Nothing is known of a place, because nobody is asked. */
   private static OutletState unverified(
-      String outlet, String place, StatusQuestion asked, String detail) {
+      String outlet, String place, int refused, StatusQuestion asked, String detail) {
     return new OutletState(
         outlet,
         place,
-        asked.refused(),
+        refused,
         "unverified",
         null,
         null,
@@ -223,7 +243,7 @@ public record OutletState(
 
   private static OutletState file(
       Outlet outlet,
-      StatusQuestion asked,
+      int refused,
       String state,
       @Nullable Duration lag,
       String detail,
@@ -235,14 +255,7 @@ public record OutletState(
       // Then it is not known.
     }
     return new OutletState(
-        outlet.name(),
-        outlet.path().toString(),
-        asked.refused(),
-        state,
-        since,
-        lag,
-        detail,
-        exitCode);
+        outlet.name(), outlet.path().toString(), refused, state, since, lag, detail, exitCode);
   }
 
   private static OutletState of(
@@ -282,11 +295,12 @@ public record OutletState(
       return unverified(
           server.name(),
           "certwright serve",
+          asked.refused(),
           asked,
           "follows the ledger, and is not asked how far: name a kubeconfig of someone who may get its"
               + " /metrics");
     }
-    String problem = server.ask(asked.newestEntry());
+    String problem = server.ask(asked.newestEntry(), asked.standing().origin().ledger().name());
     boolean outside = problem.startsWith("cannot");
     return new OutletState(
         server.name(),

@@ -223,7 +223,8 @@ public final class OutletWatch {
     if (outlet instanceof RevocationListOutlet list
         && before != null
         && before.fingerprint().equals(wanted.fingerprint())
-        && now.isBefore(before.at().plus(renewal(list)))) {
+        && now.isBefore(before.at().plus(renewal(list)))
+        && before.publication().isThere()) {
       return true;
     }
     Publication publication = wanted.plan(outlet);

@@ -90,9 +90,14 @@ public final class PublishRun {
     final List<Errand<InForce>> questions = new ArrayList<>();
     final List<InForce> answers = new ArrayList<>();
 
-    Job(Publication publication) {
+    /** How many it refuses. */
+    final int size;
+
+    Job(Publication publication, Standing standing) {
       this.publication = publication;
       this.written = publication.write();
+      byte[] content = publication.content();
+      this.size = content == null ? 0 : outlet().size(standing, content);
     }
 
     Outlet outlet() {
@@ -111,21 +116,20 @@ public final class PublishRun {
       Outlets outlets, Ledger ledger, Turns turns, boolean replacingAny, ExecutorService threads)
       throws IOException {
     long entry = ledger.head().sequence();
+    String name = SourceLedger.of(ledger.at(1), Head.NONE).name();
     List<Errand<String>> followers = new ArrayList<>();
     for (FollowingServer server : outlets.servers()) {
       Errand<String> errand = new Errand<>();
-      errand.begin(threads, () -> follows(server, entry));
+      errand.begin(threads, () -> follows(server, entry, name));
       followers.add(errand);
     }
     List<Job> jobs = new ArrayList<>();
-    int refused = 0;
     if (!outlets.outlets().isEmpty()) {
       try (FileLock held = turns.toWrite()) {
         Standing said = standing(ledger);
         Standing standing = replacingAny ? said.replacingAny() : said;
-        refused = standing.denylist().size();
         for (Outlet outlet : outlets.outlets()) {
-          jobs.add(new Job(Publication.plan(outlet, standing)));
+          jobs.add(new Job(Publication.plan(outlet, standing), standing));
         }
       }
     }
@@ -136,7 +140,7 @@ public final class PublishRun {
     for (int i = 0; i < followers.size(); i++) {
       follow(outlets.servers().get(i), followers.get(i).await());
     }
-    finish(jobs, refused, threads);
+    finish(jobs, threads);
   }
 
   private static void deliver(Job job, Turns turns, ExecutorService threads) {
@@ -177,7 +181,7 @@ public final class PublishRun {
   }
 
   /** In the order of the outlets file, whoever came first. */
-  private void finish(List<Job> jobs, int refused, ExecutorService threads) {
+  private void finish(List<Job> jobs, ExecutorService threads) {
     List<List<String>> problems = new ArrayList<>();
     for (Job job : jobs) {
       List<String> ofJob = new ArrayList<>();
@@ -207,7 +211,7 @@ public final class PublishRun {
           job.answers.set(j, job.questions.get(j).await());
         }
       }
-      report(job, refused, problems.get(i));
+      report(job, problems.get(i));
     }
   }
 
@@ -228,15 +232,15 @@ public final class PublishRun {
   }
 
   /** What keeps a server from having read an entry, which it has a moment for; empty if nothing. */
-  private static String follows(FollowingServer server, long entry) {
+  private static String follows(FollowingServer server, long entry, String ledger) {
     if (!server.isAsked()) {
       return "";
     }
-    String problem = server.ask(entry);
+    String problem = server.ask(entry, ledger);
     long end = System.nanoTime() + FOLLOWING_NANOS;
     while (!problem.isEmpty() && !problem.startsWith("cannot") && System.nanoTime() - end < 0) {
       LockSupport.parkNanos(PAUSE_NANOS);
-      problem = server.ask(entry);
+      problem = server.ask(entry, ledger);
     }
     return problem;
   }
@@ -272,24 +276,25 @@ public final class PublishRun {
     return open;
   }
 
-  private void report(Job job, int refused, List<String> problems) {
+  private void report(Job job, List<String> problems) {
     Outlet outlet = job.outlet();
     Written result = job.written;
     Map<String, @Nullable Object> document = new LinkedHashMap<>();
     document.put("outlet", outlet.name());
     document.put("kind", outlet.kind());
     document.put("path", outlet.path().toString());
-    document.put("refused", (long) refused);
+    document.put("refused", (long) job.size);
     document.put("changed", result.changed());
     text.append("  ").append(SafeText.ofEscaped(outlet.name())).append(" (");
     text.append(outlet.kind()).append("): ");
     if (result.problem().isEmpty()) {
       text.append(result.changed() ? "written to " : "already in ").append(outlet.path());
-      text.append(", ").append(refused).append(" refused\n");
+      text.append(", ").append(job.size).append(" refused\n");
     } else {
       failed(document, result.problem());
       text.append("not published: ").append(SafeText.ofEscaped(result.problem())).append('\n');
       if (!result.advice().isEmpty()) {
+        document.put("advice", result.advice());
         advice.add(result.advice());
       }
     }

@@ -80,7 +80,7 @@ public final class SetupPlan {
     Path file = place.folder().resolve(AUTHORIZATION);
     byte[] there = new PublishedFile(file).read();
     AuthorizationConfiguration written =
-        there == null ? null : AuthorizationConfiguration.read(file.toString(), there);
+        there == null ? null : AuthorizationConfiguration.read(new PublishedFile(file), there);
     if (written == null || !written.ownModes().equals(modes)) {
       throw new CommandException(
           ExitCode.USAGE,
@@ -97,7 +97,7 @@ public final class SetupPlan {
     Path file = place.folder().resolve(AUTHORIZATION);
     byte[] there = new PublishedFile(file).read();
     AuthorizationConfiguration before =
-        there == null ? null : AuthorizationConfiguration.read(file.toString(), there);
+        there == null ? null : AuthorizationConfiguration.read(new PublishedFile(file), there);
     if (there == null || before == null || before.decidesAs(own)) {
       files(file, before == null ? own : before, place);
       return;
@@ -247,7 +247,7 @@ public final class SetupPlan {
               : "run this on the node of the manifest; if this is it, --undo puts --authorization-mode"
                   + " back, and setup makes the file anew");
     }
-    files(configured, AuthorizationConfiguration.read(configured.toString(), bytes), place);
+    files(configured, AuthorizationConfiguration.read(new PublishedFile(configured), bytes), place);
   }
 
   /**

@@ -161,8 +161,11 @@ class RevocationListIT {
     assertThat(revoked.out()).contains("reload: delivered");
     await("first", "The SSL certificate error");
     assertThat(get("second")).contains("let in: CN=jane");
-    assertThat(certwright("revocations", "status").expect(0).out())
+    assertThat(certwright("revocations", "status", "--allow-unverified").expect(0).out())
         .containsPattern("nginx .* current");
+    // Nobody can ask nginx.
+    assertThat(certwright("revocations", "status").expect(1).out())
+        .containsPattern("nginx +reload .* unverified");
   }
 
   @Test

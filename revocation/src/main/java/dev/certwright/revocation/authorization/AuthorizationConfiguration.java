@@ -1,6 +1,7 @@
 package dev.certwright.revocation.authorization;
 
 import dev.certwright.revocation.Denylist;
+import dev.certwright.revocation.PublishedFile;
 import dev.certwright.revocation.UnacceptableConfigurationException;
 import dev.certwright.x509.Digests;
 import dev.certwright.yaml.YamlException;
@@ -11,6 +12,7 @@ import dev.certwright.yaml.YamlString;
 import dev.certwright.yaml.YamlValue;
 import dev.certwright.yaml.YamlWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -45,6 +47,27 @@ public final class AuthorizationConfiguration {
    */
   public static AuthorizationConfiguration read(String source, byte[] bytes) {
     return of(source, new String(bytes, StandardCharsets.UTF_8), bytes);
+  }
+
+  /**
+   * The same of a file that is published to.
+   *
+   * @param bytes what it holds
+   * @throws UnacceptableConfigurationException if kube-apiserver would refuse it, with all reasons
+   *     and the way back if there is one
+   */
+  public static AuthorizationConfiguration read(PublishedFile file, byte[] bytes) {
+    try {
+      return read(file.path().toString(), bytes);
+    } catch (UnacceptableConfigurationException broken) {
+      if (!Files.exists(file.previous())) {
+        throw broken;
+      }
+      throw new UnacceptableConfigurationException(
+          broken.source(),
+          broken.problems(),
+          broken.advice() + "; the one before is " + file.previous());
+    }
   }
 
   private static AuthorizationConfiguration of(String source, String text, byte[] bytes) {

@@ -4,6 +4,7 @@ import dev.certwright.ledger.Account;
 import dev.certwright.ledger.Head;
 import dev.certwright.ledger.Ledger;
 import dev.certwright.ledger.LedgerException;
+import dev.certwright.revocation.authorization.SourceLedger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -73,7 +74,11 @@ public final class LedgerFollower implements RestrictionSource, AutoCloseable {
         return false;
       }
       try (Account account = ledger.account()) {
-        current = new RestrictedAccess(account.restrictions(now), found.sequence());
+        current =
+            new RestrictedAccess(
+                account.restrictions(now),
+                found.sequence(),
+                SourceLedger.of(ledger.at(1), Head.NONE).name());
       }
       head = found;
       read = now;

@@ -22,6 +22,7 @@ public final class RestrictedAccess {
       new EnumMap<>(Target.Kind.class);
   private final int size;
   private final long sequence;
+  private final String ledger;
 
   /**
    * Of what stands.
@@ -30,6 +31,15 @@ public final class RestrictedAccess {
    * @param sequence number of the ledger's last entry that was read
    */
   public RestrictedAccess(List<StandingRestriction> restrictions, long sequence) {
+    this(restrictions, sequence, "");
+  }
+
+  /**
+   * The same, and which ledger says so.
+   *
+   * @param ledger the beginning of the hash of its first entry; empty if not known
+   */
+  public RestrictedAccess(List<StandingRestriction> restrictions, long sequence, String ledger) {
     for (Target.Kind kind : Target.Kind.values()) {
       byKind.put(kind, new HashMap<>());
     }
@@ -38,6 +48,7 @@ public final class RestrictedAccess {
     }
     this.size = restrictions.size();
     this.sequence = sequence;
+    this.ledger = ledger;
   }
 
   private Map<String, StandingRestriction> of(Target.Kind kind) {
@@ -56,6 +67,11 @@ public final class RestrictedAccess {
   /** Number of the ledger's last entry that counts here. */
   public long sequence() {
     return sequence;
+  }
+
+  /** The beginning of the hash of the ledger's first entry; empty if it has none. */
+  public String ledger() {
+    return ledger;
   }
 
   /**

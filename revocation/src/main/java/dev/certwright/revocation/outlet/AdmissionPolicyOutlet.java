@@ -109,6 +109,20 @@ public record AdmissionPolicyOutlet(String name, Path path, List<Recipient> reci
     return clusters;
   }
 
+  @Override
+  public List<String> unasked() {
+    List<String> unasked = new ArrayList<>();
+    for (Recipient recipient : recipients) {
+      if (!(recipient instanceof PolicyCluster)) {
+        unasked.add(recipient.name());
+      }
+    }
+    for (PolicyCluster cluster : clusters()) {
+      unasked.remove(cluster.name());
+    }
+    return unasked;
+  }
+
   private static void head(StringBuilder text, String kind, String name, SourceLedger ledger) {
     text.append("---\napiVersion: admissionregistration.k8s.io/v1\nkind: ").append(kind);
     text.append("\nmetadata:\n  name: ").append(name).append("\n").append(LABELS);

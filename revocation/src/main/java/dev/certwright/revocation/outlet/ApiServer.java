@@ -36,6 +36,11 @@ public record ApiServer(String name, String kubeconfig, String server, String co
       return MetricsText.value(text, name, "");
     }
 
+    /** The value of the only label of a metric; null if it is not there. */
+    @Nullable String label(String name, String label) {
+      return MetricsText.label(text, name, label);
+    }
+
     /** {@code sha256:}… of the loaded authorization file; empty if it is not told. */
     String loadedHash() {
       return MetricsText.loadedHash(text);
@@ -122,7 +127,8 @@ public record ApiServer(String name, String kubeconfig, String server, String co
         Program.run(
             command,
             new byte[0],
-            Map.of("KUBECONFIG", credential + java.io.File.pathSeparator + own));
+            Map.of("KUBECONFIG", credential + java.io.File.pathSeparator + own),
+            null);
     String said = result.problem() + result.output();
     for (EntryType type : List.of(EntryType.REVOKED, EntryType.SUSPENDED)) {
       if (said.contains(RefusalText.of(Target.Kind.CREDENTIAL, type))) {

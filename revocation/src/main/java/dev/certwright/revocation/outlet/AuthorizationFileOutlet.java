@@ -39,7 +39,8 @@ public record AuthorizationFileOutlet(
     apiServers = List.copyOf(apiServers);
   }
 
-  /** Names of recipients that no API server has: nobody tells whether it is in force there. */
+  /** Those that no API server is named as. */
+  @Override
   public List<String> unasked() {
     List<String> unasked = new ArrayList<>();
     for (Recipient recipient : recipients) {
@@ -95,10 +96,11 @@ public record AuthorizationFileOutlet(
               : "prepare the cluster with certwright revocations setup");
     }
     if (base != null && before != null) {
-      origin.require(
-          path.toString(), AuthorizationConfiguration.read(path.toString(), before).ledger());
+      origin.require(path.toString(), AuthorizationConfiguration.read(file(), before).ledger());
     }
-    return AuthorizationConfiguration.read(source.toString(), own);
+    return base == null
+        ? AuthorizationConfiguration.read(file(), own)
+        : AuthorizationConfiguration.read(source.toString(), own);
   }
 
   @Override

@@ -20,16 +20,27 @@ public record FollowingServer(String name, ApiServer address) {
    * Asks whether it has read an entry.
    *
    * @param entry its number in the ledger
+   * @param ledger which ledger, as {@link
+   *     dev.certwright.revocation.authorization.SourceLedger#name} names it; empty for any
    * @return what is wrong; empty if it has
    */
-  public String ask(long entry) {
-    ApiServer.Metrics metrics = address.metrics();
+  public String ask(long entry, String ledger) {
+    return problem(address.metrics(), entry, ledger);
+  }
+
+  static String problem(ApiServer.Metrics metrics, long entry, String ledger) {
     if (!metrics.problem().isEmpty()) {
       return "cannot be asked: " + metrics.problem();
     }
     double read = metrics.value("certwright_ledger_entry");
     if (Double.isNaN(read)) {
       return "cannot be asked: it is no certwright serve";
+    }
+    String followed = metrics.label("certwright_ledger_info", "ledger");
+    if (read > 0 && !ledger.isEmpty() && !ledger.equals(followed)) {
+      return followed == null
+          ? "does not tell which ledger it follows"
+          : "follows another ledger (" + followed + ") than this one (" + ledger + ")";
     }
     return read >= entry
         ? ""

@@ -1,5 +1,7 @@
 package dev.certwright.revocation.outlet;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Reads single values out of the Prometheus text format, as a server sends it. Lines that are not
  * in that form are passed over.
@@ -34,6 +36,15 @@ final class MetricsText {
       at = end + 1;
     }
     return "";
+  }
+
+  /** The value of the only label of a metric; null if it is not there. */
+  static @Nullable String label(String metrics, String name, String label) {
+    String begin = name + "{" + label + "=\"";
+    int at = metrics.startsWith(begin) ? 0 : metrics.indexOf("\n" + begin) + 1;
+    int start = at + begin.length();
+    int end = metrics.startsWith(begin, at) ? metrics.indexOf('"', start) : -1;
+    return end < 0 ? null : metrics.substring(start, end);
   }
 
   /**

@@ -22,6 +22,18 @@ public sealed interface Outlet
   /** Where it goes from there. */
   List<Recipient> recipients();
 
+  /** Names of recipients of which nobody is asked whether it is in force there. */
+  List<String> unasked();
+
+  /**
+   * How many certificates and people are refused by it.
+   *
+   * @param content what its file holds, or is to hold
+   */
+  default int size(Standing standing, byte[] content) {
+    return standing.denylist().size();
+  }
+
   /** What goes on being possible with a certificate that it refuses, in sentences. */
   List<String> leavesOpen();
 

@@ -19,7 +19,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code outlets.yaml}: where denylists are published to. Relative paths start at its folder.
+ * {@code outlets.yaml}: where denylists are published to. Relative paths start at its folder, and
+ * programs run there: whoever publishes may stand in a folder where others put what they like, and
+ * a kubeconfig names programs.
  *
  * <pre>{@code
  * apiVersion: certwright.dev/v1alpha1
@@ -128,11 +130,11 @@ public final class OutletsFile {
     return new Outlets(outlets, servers);
   }
 
-  private static ApiServer apiServer(Fields fields) {
+  private ApiServer apiServer(Fields fields) {
     ApiServer server =
         new ApiServer(
             fields.text("name"),
-            fields.optional("kubeconfig"),
+            kubeconfig(fields),
             fields.optional("server"),
             fields.optional("context"));
     fields.refuseOthers();
@@ -205,30 +207,38 @@ public final class OutletsFile {
         recipients);
   }
 
-  private Path path(Fields fields, String field) {
+  private Path folder() {
     Path folder = file.getParent();
-    Path path = Path.of(fields.text(field));
-    return folder == null ? path : folder.resolve(path);
+    return folder == null ? file : folder;
   }
 
-  private static List<Recipient> clusters(Fields fields) {
+  private Path path(Fields fields, String field) {
+    return folder().resolve(fields.text(field));
+  }
+
+  /** Empty for kubectl's own. */
+  private String kubeconfig(Fields fields) {
+    String named = fields.optional("kubeconfig");
+    return named.isEmpty() ? "" : folder().resolve(named).toString();
+  }
+
+  private List<Recipient> clusters(Fields fields) {
     List<Recipient> clusters = new ArrayList<>();
     for (Fields one : fields.list("clusters")) {
-      clusters.add(
-          new PolicyCluster(one.text("name"), one.optional("kubeconfig"), one.optional("context")));
+      clusters.add(new PolicyCluster(one.text("name"), kubeconfig(one), one.optional("context")));
       one.refuseOthers();
     }
     return clusters;
   }
 
-  private static List<Recipient> recipients(Fields fields) {
+  private List<Recipient> recipients(Fields fields) {
     List<Recipient> recipients = new ArrayList<>();
     for (Fields one : fields.list("recipients")) {
       List<String> command = one.texts("command");
       if (command.isEmpty()) {
         one.problem("command must be a list of a program and its arguments");
       }
-      recipients.add(new CommandRecipient(one.text("name"), command));
+      recipients.add(new CommandRecipient(one.text("name"), command, folder()));
       one.refuseOthers();
     }
     return recipients;

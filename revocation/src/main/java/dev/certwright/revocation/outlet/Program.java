@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program of the user's choice, run without a shell, with an end in time and a bound on what is
@@ -31,11 +32,16 @@ final class Program {
 
   /** Runs it to its end. */
   static Result run(List<String> command, byte[] input) {
-    return run(command, input, Map.of());
+    return run(command, input, Map.of(), null);
   }
 
-  /** The same with variables of its own. */
-  static Result run(List<String> command, byte[] input, Map<String, String> variables) {
+  /**
+   * The same with variables of its own.
+   *
+   * @param folder where it runs; null for where this process does
+   */
+  static Result run(
+      List<String> command, byte[] input, Map<String, String> variables, @Nullable Path folder) {
     String name = command.get(0);
     try {
       // Files, because a pipe that nobody empties stops both sides.
@@ -52,6 +58,9 @@ final class Program {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().putAll(variables);
+        if (folder != null) {
+          builder.directory(folder.toFile());
+        }
         Process process = builder.start();
         try {
           if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {

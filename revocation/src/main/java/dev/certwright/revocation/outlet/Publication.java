@@ -1,6 +1,5 @@
 package dev.certwright.revocation.outlet;
 
-import dev.certwright.authority.AuthorityException;
 import dev.certwright.revocation.RevocationException;
 import dev.certwright.revocation.authorization.Origin;
 import dev.certwright.revocation.authorization.PublishedDenylist;
@@ -67,9 +66,15 @@ public final class Publication {
     } catch (RevocationException unacceptable) {
       return new Publication(
           outlet, origin, before, null, unacceptable.getMessage() + "", unacceptable.advice());
-    } catch (AuthorityException unusable) {
-      return new Publication(outlet, origin, before, null, unusable.getMessage() + "", "");
+    } catch (RuntimeException unusable) {
+      // Such as a CA's key that does not open: whatever it is, the other outlets need theirs.
+      return new Publication(outlet, origin, before, null, message(unusable), "");
     }
+  }
+
+  private static String message(RuntimeException failure) {
+    String message = failure.getMessage();
+    return message == null ? failure.getClass().getName() : message;
   }
 
   /** Of what. */
@@ -100,6 +105,15 @@ public final class Publication {
   /** Whether the file would change. */
   public boolean isChange() {
     return after != null && !Arrays.equals(before, after);
+  }
+
+  /** Whether the file holds it; throws nothing. */
+  public boolean isThere() {
+    try {
+      return after != null && Arrays.equals(after, outlet.file().read());
+    } catch (RevocationException unreadable) {
+      return false;
+    }
   }
 
   /** What it would hold; null if that cannot be said. Not to be changed. */

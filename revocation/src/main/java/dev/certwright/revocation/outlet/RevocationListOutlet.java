@@ -3,7 +3,10 @@ package dev.certwright.revocation.outlet;
 import dev.certwright.authority.CertificateAuthority;
 import dev.certwright.authority.RevocationList;
 import dev.certwright.authority.file.AuthorityFiles;
+import dev.certwright.revocation.Denylist;
+import dev.certwright.revocation.DenylistTooLargeException;
 import dev.certwright.revocation.authorization.SourceLedger;
+import dev.certwright.x509.Certificate;
 import dev.certwright.x509.key.PasswordSource;
 import dev.certwright.x509.key.PortableCryptography;
 import dev.certwright.x509.pem.PemWriter;
@@ -11,16 +14,21 @@ import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.cert.CRLException;
-import java.security.cert.CertificateException;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.SignatureException;
+import java.security.cert.CRLReason;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
+import java.security.cert.X509CRLEntry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +63,52 @@ public record RevocationListOutlet(
   public List<String> leavesOpen() {
     return List.of(
         "kube-apiserver itself, which reads no revocation list",
-        "people who are refused by name, with certificates that the ledger does not know");
+        "people who are refused by name, with certificates that the ledger does not know",
+        "certificates that were taken back by a credential id which nobody imported: their serial"
+            + " number is not known");
+  }
+
+  /** Programs that read revocation lists do not tell which one they have. */
+  @Override
+  public List<String> unasked() {
+    List<String> unasked = new ArrayList<>();
+    for (Recipient recipient : recipients) {
+      unasked.add(recipient.name());
+    }
+    return unasked;
+  }
+
+  @Override
+  public int size(Standing standing, byte[] content) {
+    try {
+      Set<? extends X509CRLEntry> entries = list(content).getRevokedCertificates();
+      return entries == null ? 0 : entries.size();
+    } catch (GeneralSecurityException unreadable) {
+      return 0;
+    }
+  }
+
+  private static X509CRL list(byte[] content) throws GeneralSecurityException {
+    return (X509CRL)
+        CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(content));
+  }
+
+  private static List<RevocationList.Entry> entries(Standing standing, Certificate authority) {
+    if (standing.takenBack().size() > Denylist.MAXIMUM) {
+      throw new DenylistTooLargeException(
+          "more than " + Denylist.MAXIMUM + " certificates are taken back");
+    }
+    String issuer = authority.subject().toString();
+    Map<BigInteger, RevocationList.Entry> entries = new LinkedHashMap<>();
+    for (TakenBack certificate : standing.takenBack()) {
+      if (certificate.issuer().equals(issuer)) {
+        entries.put(
+            certificate.serialNumber(),
+            new RevocationList.Entry(
+                certificate.serialNumber(), certificate.since(), certificate.suspended()));
+      }
+    }
+    return List.copyOf(entries.values());
   }
 
   @Override
@@ -70,18 +123,8 @@ public record RevocationListOutlet(
       standing.origin().require(path.toString(), source(before));
     }
     CertificateAuthority ca = authority.load(new PortableCryptography(), password);
-    String issuer = ca.certificate().subject().toString();
-    Map<BigInteger, RevocationList.Entry> entries = new LinkedHashMap<>();
-    for (TakenBack certificate : standing.takenBack()) {
-      if (certificate.issuer().equals(issuer)) {
-        entries.put(
-            certificate.serialNumber(),
-            new RevocationList.Entry(
-                certificate.serialNumber(), certificate.since(), certificate.suspended()));
-      }
-    }
     byte[] der =
-        new RevocationList(ca).sign(List.copyOf(entries.values()), standing.at(), validity);
+        new RevocationList(ca).sign(entries(standing, ca.certificate()), standing.at(), validity);
     // What stands before a PEM block is for people (RFC 7468, section 2); programs pass over it.
     byte[] comment = (COMMENT + ": " + ledger.words() + "\n").getBytes(StandardCharsets.US_ASCII);
     byte[] pem = PemWriter.write("X509 CRL", der);
@@ -91,8 +134,8 @@ public record RevocationListOutlet(
   }
 
   /**
-   * By the ledger that it names and by its end, as no two lists are equal: each says when it was
-   * made.
+   * Whether it is from this ledger and as far, signed by this CA, not over, and names all that it
+   * must; no two lists are equal, because each says when it was made.
    */
   @Override
   public boolean isUpToDate(Standing standing, byte[] before) {
@@ -102,14 +145,43 @@ public record RevocationListOutlet(
       return false;
     }
     try {
-      Date end =
-          ((X509CRL)
-                  CertificateFactory.getInstance("X.509")
-                      .generateCRL(new ByteArrayInputStream(before)))
-              .getNextUpdate();
-      return end != null && end.toInstant().isAfter(standing.at());
-    } catch (CertificateException | CRLException unreadable) {
+      X509CRL list = list(before);
+      Certificate signer = signer(list);
+      Date end = list.getNextUpdate();
+      return signer != null
+          && end != null
+          && end.toInstant().isAfter(standing.at())
+          && names(list, entries(standing, signer));
+    } catch (GeneralSecurityException unreadable) {
       return false;
     }
+  }
+
+  /** Of the CA's certificates the one whose key has signed it; null if none has. */
+  private @Nullable Certificate signer(X509CRL list) throws GeneralSecurityException {
+    for (Certificate one : authority.readCertificates()) {
+      try {
+        list.verify(
+            CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(one.encoded()))
+                .getPublicKey());
+        return one;
+      } catch (InvalidKeyException | SignatureException another) {
+        // Then it may be the next.
+      }
+    }
+    return null;
+  }
+
+  /** Also those of people who are refused by name: the ledger may have learned of them since. */
+  private static boolean names(X509CRL list, List<RevocationList.Entry> entries) {
+    for (RevocationList.Entry entry : entries) {
+      X509CRLEntry there = list.getRevokedCertificate(entry.serialNumber());
+      if (there == null
+          || entry.hold() != (there.getRevocationReason() == CRLReason.CERTIFICATE_HOLD)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -5,7 +5,6 @@ import dev.certwright.ledger.CertificateFilter;
 import dev.certwright.ledger.CertificateStatus;
 import dev.certwright.ledger.EntryType;
 import dev.certwright.ledger.StandingRestriction;
-import dev.certwright.ledger.State;
 import dev.certwright.ledger.Target;
 import dev.certwright.revocation.Denylist;
 import dev.certwright.revocation.authorization.Origin;
@@ -15,14 +14,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the ledger says at one time, all that outlets are made of.
  *
  * @param denylist for outlets that refuse by credential id or name
- * @param takenBack for outlets that refuse by serial number; those not expired
+ * @param takenBack for outlets that refuse by serial number; those not expired, and no more than
+ *     one over {@link Denylist#MAXIMUM}
  * @param at the time
  * @param origin the ledger, and whose place this may take
  */
@@ -44,23 +43,9 @@ public record Standing(Denylist denylist, List<TakenBack> takenBack, Instant at,
     for (StandingRestriction restriction : restrictions) {
       byTarget.put(restriction.target(), restriction);
     }
-    CertificateFilter all = CertificateFilter.all(Denylist.MAXIMUM);
     List<TakenBack> takenBack = new ArrayList<>();
     for (CertificateStatus certificate :
-        account.certificates(
-            new CertificateFilter(
-                null,
-                null,
-                null,
-                null,
-                null,
-                Set.of(State.REVOKED, State.SUSPENDED),
-                null,
-                null,
-                all.order(),
-                false,
-                all.limit()),
-            at)) {
+        account.certificates(CertificateFilter.takenBack(Denylist.MAXIMUM + 1), at)) {
       StandingRestriction by = strongest(byTarget, certificate);
       if (by != null && !certificate.serialNumber().isEmpty()) {
         takenBack.add(

@@ -67,6 +67,9 @@ final class LedgerFollowerTest {
       record(file(), EntryType.REVOKED, Target.Kind.CREDENTIAL, id);
 
       assertThat(follower.refresh()).isTrue();
+      assertThat(follower.current())
+          .extracting(RestrictedAccess::ledger)
+          .isEqualTo(file().at(1).hash().substring(0, 12));
       assertThat(restriction(follower, jane("", Ids.of(2).get(0), id))).isNotNull();
       assertThat(restriction(follower, jane("", id.toUpperCase(java.util.Locale.ROOT)))).isNull();
       assertThat(restriction(follower, Identity.of("jane", List.of()))).isNull();

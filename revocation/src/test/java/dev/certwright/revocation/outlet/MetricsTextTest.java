@@ -37,8 +37,27 @@ final class MetricsTextTest {
     String text = new String(bytes, StandardCharsets.UTF_8);
     for (String metrics : new String[] {text, METRICS + text, text + "\n" + METRICS}) {
       assertThat(MetricsText.loadedHash(metrics)).doesNotContain("\"", "\n");
+      String label = MetricsText.label(metrics, "certwright_ledger_info", "ledger");
+      assertThat(label == null ? "" : label).doesNotContain("\"");
       double unused = MetricsText.value(metrics, MetricsText.RELOADED, "success");
     }
     assertThat(MetricsText.loadedHash(METRICS + text)).isEqualTo(HASH);
+  }
+
+  @Test
+  void server_of_another_ledger_is_told_from_one_that_has_read_this_one() {
+    String info = "certwright_ledger_entry 17\ncertwright_ledger_info{ledger=\"0ed79305466b\"} 1\n";
+
+    assertThat(problem(info, 17, "0ed79305466b")).isEmpty();
+    assertThat(problem(info, 18, "0ed79305466b")).contains("up to entry 17 and not up to 18");
+    assertThat(problem(info, 3, "ffffffffffff"))
+        .isEqualTo("follows another ledger (0ed79305466b) than this one (ffffffffffff)");
+    assertThat(problem(METRICS, 3, "ffffffffffff")).contains("does not tell which ledger");
+    assertThat(problem(METRICS, 3, "")).isEmpty();
+    assertThat(problem("", 3, "")).contains("it is no certwright serve");
+  }
+
+  private static String problem(String metrics, long entry, String ledger) {
+    return FollowingServer.problem(new ApiServer.Metrics(metrics, ""), entry, ledger);
   }
 }

@@ -263,4 +263,39 @@ final class OutletsFileTest {
         .isEqualTo("sha256:cc");
     assertThat(MetricsText.loadedHash("other{hash=\"sha256:aa\"} 1\n")).isEmpty();
   }
+
+  @Test
+  void relative_paths_start_and_programs_run_in_the_folder_of_the_file() throws IOException {
+    Outlets outlets =
+        OutletsFile.read(
+            Files.writeString(
+                folder.resolve("outlets.yaml"),
+                """
+                apiVersion: certwright.dev/v1alpha1
+                kind: RevocationOutlets
+                outlets:
+                - name: cp
+                  authorizationFile:
+                    path: a.yaml
+                    kubeConfigFile: /n
+                    recipients: [{name: one, command: [sh, -c, cat >here]}]
+                    apiServers: [{name: cp-1, kubeconfig: k/monitor}, {name: cp-2}]
+                - name: objects
+                  admissionPolicy: {path: p.yaml, clusters: [{name: prod, kubeconfig: /k/admin}]}
+                servers: [{name: webhook, kubeconfig: monitor}]
+                """),
+            (key, password) -> PasswordSource.NONE);
+
+    AuthorizationFileOutlet file = (AuthorizationFileOutlet) outlets.outlets().get(0);
+    assertThat(file.apiServers())
+        .extracting(ApiServer::kubeconfig)
+        .containsExactly(folder.resolve("k/monitor").toString(), "");
+    assertThat(((AdmissionPolicyOutlet) outlets.outlets().get(1)).clusters())
+        .extracting(PolicyCluster::kubeconfig)
+        .containsExactly("/k/admin");
+    assertThat(outlets.servers().get(0).address().kubeconfig())
+        .isEqualTo(folder.resolve("monitor").toString());
+    assertThat(file.recipients().get(0).send(new byte[] {'x'}, Origin.NONE)).isEmpty();
+    assertThat(folder.resolve("here")).hasContent("x");
+  }
 }

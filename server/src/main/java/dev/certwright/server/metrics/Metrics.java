@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,7 @@ public final class Metrics implements Observer, Routes {
   private final LongAdder[] buckets = new LongAdder[BOUNDS.length + 1];
   private final LongAdder nanos = new LongAdder();
   private final Map<String, Map<String, LongSupplier>> asked = new LinkedHashMap<>();
+  private final Map<String, Supplier<String>> texts = new LinkedHashMap<>();
   private final long started = System.currentTimeMillis() / 1000;
 
   /** Counts from now on. */
@@ -63,6 +65,17 @@ public final class Metrics implements Observer, Routes {
    */
   public Metrics with(String name, String labels, LongSupplier gauge) {
     asked.computeIfAbsent(name, key -> new LinkedHashMap<>()).put(labels, gauge);
+    return this;
+  }
+
+  /**
+   * Adds a text that is asked for when somebody looks, as the label of a metric that is 1; before
+   * the server starts.
+   *
+   * @param value short, and without quotes, backslashes and line ends
+   */
+  public Metrics info(String name, String label, Supplier<String> value) {
+    texts.put(name, () -> label + "=\"" + value.get() + "\"");
     return this;
   }
 
@@ -128,6 +141,11 @@ public final class Metrics implements Observer, Routes {
                 }
                 out.append(' ').append(value.getAsLong()).append('\n');
               });
+        });
+    texts.forEach(
+        (name, labels) -> {
+          head(out, name, "As of now.", "gauge");
+          out.append(name).append('{').append(labels.get()).append("} 1\n");
         });
     return out.toString();
   }
