@@ -124,7 +124,8 @@ public final class FileLedger implements Ledger {
     try (FileChannel channel = PrivateFiles.openForWriting(file)) {
       Tail tail = Tail.of(channel);
       EntryLine last = tail.last();
-      requireWhole(lost(channel, tail));
+      Head known = LastHead.read(folder);
+      requireWhole(isLost(known, channel, tail) ? known : null);
       Instant now = clock.instant();
       EntryWriter writer = new EntryWriter(last == null ? Head.NONE : last.head(), now, actor);
       for (Event event : events) {
@@ -152,25 +153,29 @@ public final class FileLedger implements Ledger {
     }
   }
 
-  /** What {@link LastHead} knows and the file does not have any more; null if there is nothing. */
-  private @Nullable Head lost(FileChannel channel, Tail tail) throws IOException {
-    Head known = LastHead.read(folder);
+  /**
+   * Whether an entry that {@link LastHead} knows is not in the file any more.
+   *
+   * @param tail not read before what is known, which others may have added meanwhile
+   */
+  private static boolean isLost(Head known, FileChannel channel, Tail tail) throws IOException {
     if (known.sequence() == 0 || tail.last() != null && tail.last().head().equals(known)) {
-      return null;
+      return false;
     }
     byte[] line = LineSearch.line(channel, tail.end(), known.sequence());
     try {
-      return line != null && EntryLine.of(line).head().equals(known) ? null : known;
+      return line == null || !EntryLine.of(line).head().equals(known);
     } catch (EntryException another) {
-      return known;
+      return true;
     }
   }
 
+  /** What is known and not in the file; null if there is nothing. */
   private @Nullable Head lost() throws IOException {
+    Head known = LastHead.read(folder);
     try (FileChannel channel = PrivateFiles.openForReading(file)) {
-      return lost(channel, Tail.of(channel));
+      return isLost(known, channel, Tail.of(channel)) ? known : null;
     } catch (NoSuchFileException none) {
-      Head known = LastHead.read(folder);
       return known.sequence() == 0 ? null : known;
     }
   }

@@ -14,6 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** Entries that were recorded and are not in the file any more. */
@@ -148,6 +151,30 @@ final class LostEntriesTest extends IndexFixture {
         .isInstanceOf(LedgerDamagedException.class)
         .hasMessageContaining("knows entry 5");
     assertThat(verification()).hasSize(1);
+  }
+
+  @Test
+  void nothingIsToldWhileOthersWrite() throws Exception {
+    record(0, 1);
+    List<String> warnings = new ArrayList<>();
+    ExecutorService pool = Executors.newSingleThreadExecutor();
+    try (Ledger ledger = open(warnings::add)) {
+      Future<?> writer =
+          pool.submit(
+              () -> {
+                for (int i = 1; i < 500; i++) {
+                  record(i, i + 1);
+                }
+              });
+      do {
+        assertThat(ledger.verify(null).problems()).isEmpty();
+        ledger.account().close();
+      } while (!writer.isDone());
+      writer.get();
+    } finally {
+      pool.shutdownNow();
+    }
+    assertThat(warnings).isEmpty();
   }
 
   /** A process that is killed has written entries, and not yet which is the last. */
