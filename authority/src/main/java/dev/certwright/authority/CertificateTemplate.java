@@ -98,7 +98,7 @@ final class CertificateTemplate {
     writer.raw(key.signatureAlgorithm().identifier()).integer(serialNumber);
     int version = writer.mark();
     writer.integer(2).wrap(Tag.constructed(0), version).wrap(Tag.SEQUENCE, tbs);
-    return Certificate.of(SignedStructure.encode(writer.toByteArray(), key));
+    return Certificate.of(SignedStructure.encode(writer.toByteArray(), key), publicKey);
   }
 
   /** From the last to the first, because the writer goes from back to front. */

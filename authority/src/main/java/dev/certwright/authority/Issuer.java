@@ -32,10 +32,19 @@ public final class Issuer {
   private final IssuancePolicy policy;
   private final SecureRandom random = new SecureRandom();
 
+  /** No client certificate outlives the CA or a CA above it. */
+  private final Instant last;
+
+  private volatile @Nullable CheckedAuthority checked;
+
+  /** What there is to say about the CA, which is asked again and again for the same time. */
+  private record CheckedAuthority(Instant time, List<Finding> findings) {}
+
   /** Binds a CA and a policy. */
   public Issuer(CertificateAuthority authority, IssuancePolicy policy) {
     this.authority = authority;
     this.policy = policy;
+    this.last = lastInstant(authority);
   }
 
   /**
@@ -46,10 +55,9 @@ public final class Issuer {
    */
   public IssuancePlan plan(IssuanceRequest request, Instant now) {
     List<Finding> findings = new ArrayList<>();
-    findings.addAll(AuthorityCheck.of(authority.certificate(), authority.above(), now));
+    findings.addAll(authorityFindings(now));
     findings.addAll(policy.names().check(request.user(), request.groups(), request.uid()));
     Instant second = now.truncatedTo(ChronoUnit.SECONDS);
-    Instant last = lastInstant();
     lifetime(request.lifetime(), findings);
     remainingLife(Duration.between(second, last), findings);
     BigInteger serialNumber = serialNumber(request.serialNumber(), findings);
@@ -90,8 +98,18 @@ public final class Issuer {
         .sign(authority.key());
   }
 
-  /** No client certificate outlives the CA or a CA above it. */
-  private Instant lastInstant() {
+  private List<Finding> authorityFindings(Instant now) {
+    CheckedAuthority known = checked;
+    if (known == null || !known.time.equals(now)) {
+      known =
+          new CheckedAuthority(
+              now, AuthorityCheck.of(authority.certificate(), authority.above(), now));
+      checked = known;
+    }
+    return known.findings;
+  }
+
+  private static Instant lastInstant(CertificateAuthority authority) {
     Instant last = authority.certificate().validity().notAfter();
     for (Certificate higher : authority.above()) {
       if (higher.validity().notAfter().isBefore(last)) {

@@ -1,6 +1,7 @@
 package dev.certwright.authority;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long a certificate lives, as users write it: {@code 90m}, {@code 8h}, {@code 30d}, {@code
@@ -17,6 +18,18 @@ public final class Lifetime {
    * @throws IllegalArgumentException saying what was found and what was expected
    */
   public static Duration parse(String text) {
+    Duration lifetime = find(text);
+    if (lifetime == null) {
+      throw new IllegalArgumentException(
+          "expected a lifetime such as 90m, 8h, 30d, 2w or 1y, found \""
+              + dev.certwright.x509.SafeText.of(text)
+              + "\"");
+    }
+    return lifetime;
+  }
+
+  /** The same, but null for what is no lifetime. */
+  public static @Nullable Duration find(String text) {
     int length = text.length();
     long unit =
         switch (length == 0 ? ' ' : text.charAt(length - 1)) {
@@ -34,13 +47,9 @@ public final class Lifetime {
       digits = c >= '0' && c <= '9';
       number = number * 10 + (c - '0');
     }
-    if (!digits || number == 0 || number > MAXIMUM_SECONDS / unit) {
-      throw new IllegalArgumentException(
-          "expected a lifetime such as 90m, 8h, 30d, 2w or 1y, found \""
-              + dev.certwright.x509.SafeText.of(text)
-              + "\"");
-    }
-    return Duration.ofSeconds(number * unit);
+    return !digits || number == 0 || number > MAXIMUM_SECONDS / unit
+        ? null
+        : Duration.ofSeconds(number * unit);
   }
 
   /** For people, in the largest unit that shows no fraction, or in two units. */

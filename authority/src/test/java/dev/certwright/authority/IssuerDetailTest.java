@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,8 +27,20 @@ final class IssuerDetailTest {
       new NewAuthority("ca", Duration.ofDays(3650)).create(KEY, BigInteger.ONE, START);
   private static final Issuer STRICT = new Issuer(CA, IssuancePolicy.STRICT);
 
-  private static IssuanceRequest request(Duration lifetime, BigInteger serialNumber) {
+  private static IssuanceRequest request(Duration lifetime, @Nullable BigInteger serialNumber) {
     return new IssuanceRequest("jane", List.of("devs"), "", lifetime, serialNumber);
+  }
+
+  @Test
+  void whatIsSaidOfTheCaIsTrueAtTheTimeThatIsAskedAbout() {
+    Issuer issuer = new Issuer(CA, IssuancePolicy.STRICT);
+    Instant ended = START.plus(Duration.ofDays(3651));
+    IssuanceRequest jane = request(Duration.ofHours(1), null);
+
+    for (int round = 0; round < 2; round++) {
+      assertThat(issuer.plan(jane, START.plus(Duration.ofDays(1))).findings()).isEmpty();
+      assertThatThrownBy(() -> issuer.plan(jane, ended)).isInstanceOf(RefusedException.class);
+    }
   }
 
   /** What the plan shows and what kube-apiserver reads out of the certificate are the same. */

@@ -39,6 +39,7 @@ final class LifetimeTest {
         "-1d",
       })
   void anythingElseIsRefusedFitForATerminal(String text) {
+    assertThat(Lifetime.find(text)).isNull();
     assertThatThrownBy(() -> Lifetime.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("90m")

@@ -37,7 +37,7 @@ public final class Certificate implements Comparable<Certificate> {
   private final ExtensionValues values;
   private final byte[] signature;
 
-  private Certificate(byte[] encoded) {
+  private Certificate(byte[] encoded, @Nullable PublicKeyInfo likelyKey) {
     this.encoded = encoded;
     DerReader outer = DerReader.of(encoded);
     DerReader whole = outer.read(Tag.SEQUENCE);
@@ -61,7 +61,7 @@ public final class Certificate implements Comparable<Certificate> {
     DerReader times = tbs.read(Tag.SEQUENCE);
     this.validity = new Validity(TimeReader.read(times), TimeReader.read(times));
     this.subject = DistinguishedName.readText(tbs);
-    this.publicKey = PublicKeyInfo.readExactly(tbs);
+    this.publicKey = PublicKeyInfo.readExactly(tbs, likelyKey);
     if (version > 1) {
       for (int number = 1; number <= 2; number++) {
         if (tbs.nextIs(Tag.primitive(number))) {
@@ -92,7 +92,18 @@ public final class Certificate implements Comparable<Certificate> {
    * @throws DerException if it is not a certificate
    */
   public static Certificate of(byte[] encoded) {
-    return new Certificate(encoded);
+    return new Certificate(encoded, null);
+  }
+
+  /**
+   * Reads one certificate, faster if it is for this key.
+   *
+   * @param encoded DER, not copied: it must not change any more
+   * @param likelyKey whose certificate it is expected to be; any other is read all the same
+   * @throws DerException if it is not a certificate
+   */
+  public static Certificate of(byte[] encoded, PublicKeyInfo likelyKey) {
+    return new Certificate(encoded, likelyKey);
   }
 
   /** The whole DER, a copy. */

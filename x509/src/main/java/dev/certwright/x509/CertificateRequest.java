@@ -22,7 +22,7 @@ public final class CertificateRequest {
   private final byte[] signatureAlgorithm;
   private final byte[] signature;
 
-  private CertificateRequest(byte[] encoded) {
+  private CertificateRequest(byte[] encoded, @Nullable PublicKeyInfo likelyKey) {
     this.encoded = encoded;
     DerReader outer = DerReader.of(encoded);
     DerReader whole = outer.read(Tag.SEQUENCE);
@@ -38,7 +38,7 @@ public final class CertificateRequest {
       throw new DerException("expected a certificate request of version 1, found " + (version + 1));
     }
     this.subject = DistinguishedName.read(info);
-    this.publicKey = PublicKeyInfo.read(info);
+    this.publicKey = PublicKeyInfo.read(info, likelyKey);
     Extensions.Collector requested = new Extensions.Collector();
     if (info.nextIs(Tag.constructed(0))) {
       DerReader set = info.read(Tag.constructed(0));
@@ -63,7 +63,7 @@ public final class CertificateRequest {
    * @throws DerException if it is not a request
    */
   public static CertificateRequest of(byte[] encoded) {
-    return new CertificateRequest(encoded);
+    return new CertificateRequest(encoded, null);
   }
 
   /** Makes a request for this subject, signed by the key whose certificate is wanted. */
@@ -74,7 +74,8 @@ public final class CertificateRequest {
     writer.wrap(Tag.constructed(0), attributes);
     writer.raw(key.publicKey().encoded()).raw(subject.encoded()).integer(0);
     writer.wrap(Tag.SEQUENCE, info);
-    return of(SignedStructure.encode(writer.toByteArray(), key));
+    byte[] encoded = SignedStructure.encode(writer.toByteArray(), key);
+    return new CertificateRequest(encoded, key.publicKey());
   }
 
   /** The whole DER, a copy. */

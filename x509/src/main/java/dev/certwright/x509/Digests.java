@@ -1,7 +1,6 @@
 package dev.certwright.x509;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.certwright.x509.key.MessageDigests;
 
 /** Hashes that every Java platform has. */
 public final class Digests {
@@ -17,10 +16,6 @@ public final class Digests {
   }
 
   private static byte[] of(String algorithm, byte[] bytes) {
-    try {
-      return MessageDigest.getInstance(algorithm).digest(bytes);
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException("every Java platform has " + algorithm, missing);
-    }
+    return MessageDigests.of(algorithm).digest(bytes);
   }
 }

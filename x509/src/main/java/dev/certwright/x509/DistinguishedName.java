@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * when their bytes are (rule GV-03).
  */
 public final class DistinguishedName implements Comparable<DistinguishedName> {
+  /** Bytes that most names need fewer than. */
+  private static final int SHORT_NAME = 192;
+
   private final byte[] encoded;
   private final List<AttributeTypeAndValue> attributes;
 
@@ -76,7 +79,7 @@ public final class DistinguishedName implements Comparable<DistinguishedName> {
    * req -subj} gives, in which the order of groups survives (rule X-16).
    */
   public static DistinguishedName ofAttributes(List<AttributeTypeAndValue> attributes) {
-    DerWriter writer = new DerWriter();
+    DerWriter writer = new DerWriter(SHORT_NAME);
     int sequence = writer.mark();
     for (int i = attributes.size() - 1; i >= 0; i--) {
       AttributeTypeAndValue attribute = attributes.get(i);

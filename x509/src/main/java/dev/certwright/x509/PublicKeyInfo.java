@@ -61,7 +61,12 @@ public final class PublicKeyInfo implements Comparable<PublicKeyInfo> {
    * @throws DerException if it is not of this structure, or a key of these families is malformed
    */
   static PublicKeyInfo readExactly(DerReader reader) {
-    PublicKeyInfo info = read(reader);
+    return readExactly(reader, null);
+  }
+
+  /** The same, where it is likely to be a key that was read before. */
+  static PublicKeyInfo readExactly(DerReader reader, @Nullable PublicKeyInfo likely) {
+    PublicKeyInfo info = read(reader, likely);
     if (info.family == Family.EC && (info.curve == null || !EcPoints.isKnown(info.curve))) {
       throw new DerException(
           "an EC key " + info.curveName() + "; kube-apiserver reads P-224, P-256, P-384 and P-521");
@@ -76,7 +81,17 @@ public final class PublicKeyInfo implements Comparable<PublicKeyInfo> {
    * @throws DerException if it is not of this structure, or a key of a known family is malformed
    */
   public static PublicKeyInfo read(DerReader reader) {
+    return read(reader, null);
+  }
+
+  /**
+   * The same, where it is likely to be a key that was read before: equal bytes are equally good.
+   */
+  static PublicKeyInfo read(DerReader reader, @Nullable PublicKeyInfo likely) {
     byte[] encoded = reader.readElement();
+    if (likely != null && Arrays.equals(encoded, likely.encoded)) {
+      return likely;
+    }
     DerReader info = DerReader.of(encoded).read(Tag.SEQUENCE);
     DerReader identifier = info.read(Tag.SEQUENCE);
     Oid algorithm = identifier.readOid();

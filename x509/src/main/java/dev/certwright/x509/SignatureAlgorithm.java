@@ -25,6 +25,7 @@ public enum SignatureAlgorithm {
   private final String description;
   private final Oid oid;
   private final String digest;
+  private byte @Nullable [] identifier;
 
   SignatureAlgorithm(String description, Oid oid, String digest) {
     this.description = description;
@@ -60,6 +61,16 @@ public enum SignatureAlgorithm {
     if (isPss()) {
       throw new UnsupportedOperationException("Certwright does not sign with RSA-PSS");
     }
+    byte[] known = identifier;
+    if (known == null) {
+      known = encodeIdentifier();
+      // Whoever comes at the same time writes the same.
+      identifier = known;
+    }
+    return known.clone();
+  }
+
+  private byte[] encodeIdentifier() {
     DerWriter writer = new DerWriter();
     int mark = writer.mark();
     if (this == RSA_SHA256 || this == RSA_SHA384 || this == RSA_SHA512) {

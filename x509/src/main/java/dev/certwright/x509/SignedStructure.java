@@ -32,10 +32,11 @@ public final class SignedStructure {
    * @return DER of {@code SEQUENCE { toBeSigned, signatureAlgorithm, signature }}
    */
   public static byte[] encode(byte[] toBeSigned, SigningKey key) {
-    DerWriter writer = new DerWriter();
+    byte[] signature = key.sign(toBeSigned);
+    DerWriter writer = new DerWriter(toBeSigned.length + signature.length + 64);
     int mark = writer.mark();
     return writer
-        .bits(key.sign(toBeSigned))
+        .bits(signature)
         .raw(key.signatureAlgorithm().identifier())
         .raw(toBeSigned)
         .wrap(Tag.SEQUENCE, mark)

@@ -112,6 +112,17 @@ final class CertificateTest {
   }
 
   @Test
+  void anotherKeyThanTheLikelyOneIsReadAllTheSame() {
+    Certificate certificate = selfSigned("/CN=jane", "");
+    PublicKeyInfo another = new PortableCryptography().generate(KeyType.P_256).publicKey();
+    byte[] encoded = certificate.encoded();
+
+    assertThat(Certificate.of(encoded, another).publicKey()).isEqualTo(certificate.publicKey());
+    assertThat(Certificate.of(encoded, certificate.publicKey()).publicKey())
+        .isSameAs(certificate.publicKey());
+  }
+
+  @Test
   void credentialIdTravelsInExtraX17() {
     Certificate certificate = selfSigned("/CN=jane", "");
 

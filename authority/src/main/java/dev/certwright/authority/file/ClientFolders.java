@@ -287,7 +287,9 @@ public final class ClientFolders implements AutoCloseable {
     IOException last = null;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Path aside = null;
-      if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+      // Nearly always nothing is there. Looking without exceptions misses links to nowhere; moving
+      // to where one is fails, and then they are looked for.
+      if (attempt == 0 ? place.toFile().exists() : Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
         if (!replace) {
           throw new ExistsException(place);
         }

@@ -44,7 +44,7 @@ import java.util.concurrent.FutureTask;
  * number of people, but for sixteen bytes each to find names given twice.
  */
 final class BulkIssue {
-  private static final int BATCH = 1024;
+  private static final int BATCH = 512;
 
   /** Small, so that who stops it early has somebody. */
   private static final int FIRST_BATCH = 16;
@@ -100,6 +100,7 @@ final class BulkIssue {
                   records,
                   !line.has("no-embed"),
                   line.has("force"),
+                  report.isDescribing(),
                   now);
           carryOut(source, worker, records, folders, progress);
           // The last batch's names; those of earlier ones became durable with the batch after.

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How it went for one person.
  *
- * @param plan what was to be signed, null if that could not be told
- * @param certificate what was signed, or what is there already; null if there is none
+ * @param plan what was to be signed, null if that could not be told or nobody asks
+ * @param certificate what was signed, or what is there already; null if there is none or nobody
+ *     asks: thousands wait at a time, and a certificate that was read is many small objects
  * @param staged where the files wait, or null
  * @param withheld what is not written there before it is recorded, by file name
  * @param issued what the ledger will say of it, or null
@@ -31,8 +32,8 @@ record BulkOutcome(
 
   static BulkOutcome staged(
       Person person,
-      IssuancePlan plan,
-      Certificate certificate,
+      @Nullable IssuancePlan plan,
+      @Nullable Certificate certificate,
       Path staged,
       Map<String, byte[]> withheld,
       Issued issued) {

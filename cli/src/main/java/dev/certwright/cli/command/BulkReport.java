@@ -92,6 +92,11 @@ final class BulkReport {
     }
   }
 
+  /** Whether each certificate is described, rather than all of them counted. */
+  boolean isDescribing() {
+    return !isTable();
+  }
+
   /** How it went for somebody. */
   void outcome(BulkOutcome outcome, KeyType keyType, Path folder) {
     if (outcome.problem() != null) {

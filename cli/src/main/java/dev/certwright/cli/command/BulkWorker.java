@@ -30,6 +30,7 @@ final class BulkWorker {
   private final Records records;
   private final boolean embed;
   private final boolean replace;
+  private final boolean described;
   private final Instant now;
 
   BulkWorker(
@@ -42,6 +43,7 @@ final class BulkWorker {
       Records records,
       boolean embed,
       boolean replace,
+      boolean described,
       Instant now) {
     this.cryptography = cryptography;
     this.authority = authority;
@@ -52,6 +54,7 @@ final class BulkWorker {
     this.records = records;
     this.embed = embed;
     this.replace = replace;
+    this.described = described;
     this.now = now;
   }
 
@@ -72,8 +75,8 @@ final class BulkWorker {
       Path staged = folders.stage(bundle, ClientBundle.WITHHELD, false);
       return BulkOutcome.staged(
           person,
-          plan,
-          certificate,
+          described ? plan : null,
+          described ? certificate : null,
           staged,
           ClientBundle.withheld(bundle),
           records.issued(certificate, follows));

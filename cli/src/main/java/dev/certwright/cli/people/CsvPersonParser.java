@@ -155,12 +155,7 @@ final class CsvPersonParser implements PersonParser {
   }
 
   private static boolean isLifetime(String text) {
-    try {
-      Lifetime.parse(text);
-      return true;
-    } catch (IllegalArgumentException other) {
-      return false;
-    }
+    return Lifetime.find(text) != null;
   }
 
   private static boolean looksLikeLifetimeOrKey(String group) {

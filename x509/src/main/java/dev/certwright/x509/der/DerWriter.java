@@ -12,8 +12,19 @@ import java.time.ZoneOffset;
  * #wrap(int, int)} after them make a constructed element.
  */
 public final class DerWriter {
-  private byte[] buffer = new byte[1024];
-  private int start = buffer.length;
+  private byte[] buffer;
+  private int start;
+
+  /** With room for a certificate. */
+  public DerWriter() {
+    this(1024);
+  }
+
+  /** With room for so many bytes at first; more is made when it is needed. */
+  public DerWriter(int capacity) {
+    buffer = new byte[capacity];
+    start = capacity;
+  }
 
   /** The place where contents that are about to be written will end. */
   public int mark() {

@@ -67,6 +67,7 @@ enum EcCurve {
           + "b5f723fb4c22dfe6cd4375a05a07476444d5819985007e34",
       "ffffffffffffffffffffffffffff16a2e0b8f03e13dd29455c5c2a3d");
 
+  private static final EcCurve[] ALL = values();
   private static final BigInteger THREE = BigInteger.valueOf(3);
 
   private final Oid oid;
@@ -99,7 +100,7 @@ enum EcCurve {
   }
 
   static @Nullable EcCurve find(@Nullable Oid oid) {
-    for (EcCurve curve : values()) {
+    for (EcCurve curve : ALL) {
       if (curve.oid.equals(oid)) {
         return curve;
       }

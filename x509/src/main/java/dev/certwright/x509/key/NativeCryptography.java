@@ -51,6 +51,7 @@ public final class NativeCryptography implements Cryptography {
       NativeCryptography candidate =
           new NativeCryptography(provider, SecureRandom.getInstance("DEFAULT", provider));
       candidate.generate(KeyType.P_256).sign(new byte[] {1});
+      MessageDigests.prefer(provider);
       return candidate;
     } catch (GeneralSecurityException | KeyException broken) {
       return null;

@@ -79,6 +79,18 @@ final class DerWriterTest {
   }
 
   @Test
+  void whatIsWrittenDoesNotDependOnTheRoomThereIsAtFirst() {
+    byte[] contents = new byte[700];
+    new Random(2).nextBytes(contents);
+    byte[] roomy = new DerWriter().octets(contents).bool(true).toByteArray();
+
+    for (int capacity : new int[] {0, 1, 699, 700, 4096}) {
+      assertThat(new DerWriter(capacity).octets(contents).bool(true).toByteArray())
+          .isEqualTo(roomy);
+    }
+  }
+
+  @Test
   void nestedElementsOfAllKindsComeBack() {
     DerWriter writer = new DerWriter();
     int whole = writer.mark();
