@@ -25,7 +25,7 @@ record AuditSinks(List<Observer> observers, List<AutoCloseable> closeables) {
       AuditLog log =
           file.path().equals("-")
               ? AuditLog.to(new FileOutputStream(FileDescriptor.out))
-              : AuditLog.to(Path.of(file.path()), (long) file.megabytes() << 20, file.backups());
+              : AuditLog.to(Path.of(file.path()), file.largest(), file.backups());
       observers.add(log);
       closeables.add(log);
       metrics

@@ -37,10 +37,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -51,11 +47,9 @@ public final class CertwrightServer implements AutoCloseable {
   /** The Kubernetes version whose answers are given. */
   public static final String KUBERNETES = "1.37.2";
 
-  private static final System.Logger LOG = System.getLogger(CertwrightServer.class.getName());
-
   private final HttpFront front;
   private final ManifestSource manifests;
-  private final ScheduledExecutorService upkeep;
+  private final Upkeep upkeep;
   private final boolean nativeTls;
   private final @Nullable PolicyWatch cluster;
   private final List<AutoCloseable> sinks;
@@ -63,7 +57,7 @@ public final class CertwrightServer implements AutoCloseable {
   private CertwrightServer(
       HttpFront front,
       ManifestSource manifests,
-      ScheduledExecutorService upkeep,
+      Upkeep upkeep,
       boolean nativeTls,
       @Nullable PolicyWatch cluster,
       List<AutoCloseable> sinks) {
@@ -112,16 +106,9 @@ public final class CertwrightServer implements AutoCloseable {
         .info("certwright_ledger_info", "ledger", () -> restricted(settings).ledger())
         .with("certwright_refused_credentials_and_users", () -> restricted(settings).size());
     HttpFront front = HttpFront.start(settings.address(), tls, pipeline, settings.limits());
-    ScheduledExecutorService upkeep =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "certwright-upkeep");
-              thread.setDaemon(true);
-              return thread;
-            });
-    Future<?> unused =
-        upkeep.scheduleWithFixedDelay(
-            () -> refresh(tls, authenticators, manifests, sandbox), 1, 1, TimeUnit.SECONDS);
+    Upkeep upkeep =
+        Upkeep.start(
+            List.of(tls::refresh, authenticators::refresh, manifests::refresh, sandbox::tend));
     return new CertwrightServer(
         front, manifests, upkeep, tls.isNative(), cluster, audit.closeables());
   }
@@ -207,19 +194,6 @@ public final class CertwrightServer implements AutoCloseable {
         clock);
   }
 
-  private static void refresh(
-      TlsContexts tls, Authenticators authenticators, ManifestSource manifests, Sandbox sandbox) {
-    try {
-      tls.refresh();
-      authenticators.refresh();
-      manifests.refresh();
-      sandbox.tend();
-    } catch (RuntimeException bug) {
-      // Else the executor would never look again.
-      LOG.log(System.Logger.Level.ERROR, "files could not be looked after", bug);
-    }
-  }
-
   /** Where it listens. */
   public InetSocketAddress address() {
     return front.address();
@@ -257,7 +231,7 @@ public final class CertwrightServer implements AutoCloseable {
 
   @Override
   public void close() {
-    upkeep.shutdownNow();
+    upkeep.close();
     front.close();
     if (cluster != null) {
       cluster.close();

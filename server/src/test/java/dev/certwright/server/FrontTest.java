@@ -162,7 +162,7 @@ final class FrontTest {
       // Over HTTP/2 a stranger's connection takes one request alone (rule U-09).
       TestServer.Client stranger = server.client(null, HttpClient.Version.HTTP_1_1);
       assertThat(stranger.get("/api/v1/pods", "Accept", "application/yaml").body())
-          .startsWith("kind: Status\napiVersion: v1\n");
+          .startsWith("apiVersion: v1\ncode: 403\n");
       HttpResponse<String> protobuf =
           stranger.get("/api/v1/pods", "Accept", "application/vnd.kubernetes.protobuf");
       assertThat(protobuf.headers().firstValue("content-type"))

@@ -268,6 +268,22 @@ final class HostileConnectionTest {
     }
   }
 
+  @Test
+  void a_serving_certificate_is_used_when_its_key_can_be_read_again() throws IOException {
+    try (TestServer server = TestServer.start(folder, "")) {
+      String before = serial(server);
+      Path key = folder.resolve("server.key");
+      Files.move(key, folder.resolve("away.key"));
+      server.authority().renewServer(folder.resolve("server.crt"), folder.resolve("away.key"));
+      // What is looked after later was: so the certificate was read without its key.
+      server.manifest("apiVersion: v1\nkind: Namespace\nmetadata: {name: seen}\n");
+      TestServer.Client root = server.user("root", "system:masters");
+      FrontTest.await(() -> root.get("/api/v1/namespaces/seen").statusCode() == 200);
+      Files.move(folder.resolve("away.key"), key);
+      FrontTest.await(() -> !serial(server).equals(before));
+    }
+  }
+
   private static String serial(TestServer server) {
     try (SSLSocket socket = server.connect(null)) {
       socket.startHandshake();

@@ -49,7 +49,8 @@ final class SandboxTest {
       - apiVersion: v1
         kind: Pod
         metadata: {name: web, labels: {app: web, tier: "2"}}
-        spec: {containers: [{name: web, image: example.com/web}], nodeName: one}
+        spec: {containers: [{name: web, image: example.com/web}], nodeName: one,
+          hostNetwork: true, restartPolicy: Never}
         status: {phase: Running, containerStatuses: [{name: web, ready: true, restartCount: 3}]}
       - apiVersion: v1
         kind: Pod
@@ -137,21 +138,43 @@ final class SandboxTest {
           .containsExactly("web");
     }
     for (String selector :
-        List.of("status.phase%3DRunning", "metadata.name%3Dweb", "spec.nodeName!%3D")) {
+        List.of(
+            "status.phase%3DRunning",
+            "metadata.name%3Dweb",
+            "spec.nodeName!%3D",
+            "spec.hostNetwork%3Dtrue",
+            "spec.restartPolicy!%3DAlways")) {
       assertThat(names(brancz.get("/api/v1/pods?fieldSelector=" + selector)))
           .as(selector)
           .containsExactly("web");
     }
+    for (String selector :
+        List.of(
+            "spec.hostNetwork%3Dfalse",
+            "spec.schedulerName%3Ddefault-scheduler,metadata.name!%3Dweb")) {
+      assertThat(names(brancz.get("/api/v1/pods?fieldSelector=" + selector)))
+          .as("what a cluster would have put there, " + selector)
+          .containsExactly("db");
+    }
     assertThat(names(brancz.get("/api/v1/namespaces")))
         .containsExactly("data", "default", "kube-node-lease", "kube-public", "kube-system");
     assertThat(brancz.get("/api/v1/pods?fieldSelector=spec.what%3Dx").statusCode()).isEqualTo(400);
-    assertThat(brancz.get("/api/v1/pods?labelSelector=a%20in%20(").statusCode()).isEqualTo(400);
+    HttpResponse<String> label = brancz.get("/api/v1/pods?labelSelector=a%20in%20(");
+    assertThat(label.statusCode()).isEqualTo(400);
+    assertThat(label.body()).contains("the labelSelector \\\"a in (\\\" cannot be read");
+    HttpResponse<String> field = brancz.get("/api/v1/pods?fieldSelector=a%3Db,c");
+    assertThat(field.statusCode()).isEqualTo(400);
+    assertThat(field.body()).contains("invalid selector: 'a=b,c'; can't understand 'c'");
   }
 
   @Test
   void a_list_comes_in_pages_and_an_old_page_is_gone() {
     YamlMapping first = json(brancz.get("/api/v1/pods?limit=1").body());
     assertThat(at(first, "metadata", "remainingItemCount")).isEqualTo("1");
+    assertThat(brancz.get("/api/v1/pods?limit=1&fieldSelector=metadata.name!%3Dx").body())
+        .as("nobody knows how many are left of a selection")
+        .contains("\"continue\":")
+        .doesNotContain("remainingItemCount");
     String token = at(first, "metadata", "continue");
     assertThat(names(brancz.get("/api/v1/pods?limit=1&continue=" + token))).containsExactly("web");
     assertThat(brancz.get("/api/v1/pods?continue=nonsense").statusCode()).isEqualTo(400);

@@ -69,8 +69,7 @@ public final class SetupPlan {
     plan.next.add(
         "start kube-apiserver with --authorization-config="
             + place.folder().resolve(AUTHORIZATION)
-            + " in place of --authorization-mode; it must see the whole folder, not the file alone, and its"
-            + " user must be able to read it (who owns a file stays its owner)");
+            + " in place of --authorization-mode; it must see the whole folder, not the file alone");
     plan.next.add(
         "name it as apiServers in the outlets file; then certwright revocations status asks it what it"
             + " has loaded");

@@ -124,7 +124,8 @@ public final class ServeOptions {
                   + " output"),
           OptionSpec.value(
               "audit-log-maxsize", "MEGABYTES", "after which the file is put aside (default: 100)"),
-          OptionSpec.value("audit-log-maxbackup", "COUNT", "how many of those stay (default: 10)"),
+          OptionSpec.value(
+              "audit-log-maxbackup", "COUNT", "how many of those stay, 0 for all (default: 10)"),
           OptionSpec.value(
                   "profiling",
                   "true|false",

@@ -24,6 +24,23 @@ public final class FieldSelector {
     return parse(ByteText.of(text));
   }
 
+  /** What upstream cannot understand of a text that is no selector; empty of one that is. */
+  public static String unreadable(String text) {
+    List<String> terms = terms(ByteText.of(text));
+    Collections.sort(terms);
+    for (String term : terms) {
+      if (!term.isEmpty() && requirement(term) == null) {
+        return ByteText.toText(term);
+      }
+    }
+    return "";
+  }
+
+  /** Whether it asks for nothing, and so selects all. */
+  public boolean isEmpty() {
+    return requirements.isEmpty();
+  }
+
   /**
    * Whether an object is selected.
    *

@@ -62,9 +62,7 @@ public record AuthorizationFileOutlet(
     return List.of(
         "members of system:masters: no authorizer is asked about them",
         "watches, exec and port-forward that are open now: until the API server ends them, watches"
-            + " within an hour",
-        "kubelets and aggregated API servers it is shown to directly: what they remember, for minutes;"
-            + " those before 1.32 do not tell which certificate it is");
+            + " within an hour");
   }
 
   @Override

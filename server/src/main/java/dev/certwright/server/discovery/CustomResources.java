@@ -88,9 +88,14 @@ final class CustomResources {
   }
 
   private static long priority(YamlMapping column) {
-    return column.get("priority") instanceof YamlNumber number && number.isInteger()
-        ? number.longValueExact()
-        : 0;
+    if (!(column.get("priority") instanceof YamlNumber number)) {
+      return 0;
+    }
+    try {
+      return number.longValueExact();
+    } catch (ArithmeticException none) {
+      return 0;
+    }
   }
 
   private static YamlMapping mapping(YamlMapping object, String key) {

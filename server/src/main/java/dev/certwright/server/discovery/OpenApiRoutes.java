@@ -1,23 +1,29 @@
 package dev.certwright.server.discovery;
 
 import dev.certwright.rbac.request.RequestInfo;
+import dev.certwright.server.http.Response;
+import dev.certwright.server.pipeline.Call;
 import dev.certwright.server.pipeline.Endpoint;
 import dev.certwright.server.pipeline.Routes;
 import dev.certwright.server.pipeline.StatusObject;
+import dev.certwright.server.wire.OpenApi2;
 import dev.certwright.yaml.YamlMapping;
 import dev.certwright.yaml.YamlSequence;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /openapi/v3}, as much of it as kubectl looks at: for {@code apply} and {@code create} that
- * the server validates fields itself, without which they end before they send anything; for {@code
- * explain} what is known of each kind.
+ * {@code /openapi/v3} and {@code /openapi/v2}, as much of them as kubectl looks at: for {@code
+ * apply} and {@code create} that the server validates fields itself, without which they end before
+ * they send anything; for {@code explain} what is known of each kind.
  */
 public final class OpenApiRoutes implements Routes {
   private static final String ROOT = "/openapi/v3";
+  private static final String OLD = "/openapi/v2";
+  private static final List<String> OLD_PROTOBUF = List.of(OpenApi2.WANTED, OpenApi2.PROTOBUF);
 
   private final Supplier<ApiCatalog> catalogs;
 
@@ -28,7 +34,15 @@ public final class OpenApiRoutes implements Routes {
 
   @Override
   public @Nullable Endpoint find(String method, RequestInfo info) {
-    if (info.resourceRequest() || !info.path().startsWith(ROOT)) {
+    if (info.resourceRequest()) {
+      return null;
+    }
+    if (info.path().equals(OLD)) {
+      return method.equals("GET") || method.equals("HEAD")
+          ? this::old
+          : call -> call.answer(405, StatusObject.methodNotAllowed());
+    }
+    if (!info.path().startsWith(ROOT)) {
       return null;
     }
     YamlMapping document = document(info.path().substring(ROOT.length()));
@@ -38,6 +52,26 @@ public final class OpenApiRoutes implements Routes {
     return method.equals("GET") || method.equals("HEAD")
         ? call -> call.answer(200, document)
         : call -> call.answer(405, StatusObject.methodNotAllowed());
+  }
+
+  private Response old(Call call) {
+    ApiCatalog catalog = catalogs.get();
+    List<ResourceType> types = new ArrayList<>();
+    catalog
+        .groups()
+        .forEach(
+            (group, versions) -> {
+              for (String version : versions) {
+                List<ResourceType> some =
+                    catalog.resources(group.isEmpty() ? version : group + "/" + version);
+                types.addAll(some == null ? List.of() : some);
+              }
+            });
+    YamlMapping document = OpenApi2.document(OpenApiSchemas.of(types));
+    String wanted = call.request().header("Accept");
+    return OLD_PROTOBUF.contains(wanted)
+        ? Response.of(200, OpenApi2.PROTOBUF, OpenApi2.write(document))
+        : call.answer(200, document);
   }
 
   private @Nullable YamlMapping document(String rest) {

@@ -56,11 +56,11 @@ public final class HealthRoutes implements Routes {
   }
 
   private static Response all(String name, Map<String, BooleanSupplier> checks, Call call) {
-    String excluded = call.query().text("exclude");
+    List<String> excluded = call.query().texts("exclude");
     StringBuilder lines = new StringBuilder();
     List<String> failed = new ArrayList<>();
     for (Map.Entry<String, BooleanSupplier> check : checks.entrySet()) {
-      if (check.getKey().equals(excluded)) {
+      if (excluded.contains(check.getKey())) {
         lines.append("[+]").append(check.getKey()).append(" excluded: ok\n");
       } else if (check.getValue().getAsBoolean()) {
         lines.append("[+]").append(check.getKey()).append(" ok\n");

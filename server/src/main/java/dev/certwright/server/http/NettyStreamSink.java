@@ -37,8 +37,9 @@ final class NettyStreamSink implements StreamSink {
     whenWritable = action;
   }
 
+  // Later, because it is told in the middle of writing, and each answer to it may write again.
   void writable() {
-    whenWritable.run();
+    context.executor().execute(whenWritable);
   }
 
   @Override

@@ -82,7 +82,7 @@ public final class Call {
       return answer(406, StatusObject.notAcceptable());
     }
     for (Accepted wanted : Accepted.of(header)) {
-      if (wanted.isWhole()) {
+      if (wanted.isWhole() || wanted.isMetadata()) {
         return null;
       }
     }
@@ -101,6 +101,28 @@ public final class Call {
   public Response answer(int status, YamlMapping object, MediaType type) {
     return Response.of(status, type.text(), ObjectCodec.write(object, type, isForPeople(request)))
         .with("Cache-Control", "no-cache, private");
+  }
+
+  /** An object that was made, or of it what the client wants. */
+  public Response created(YamlMapping object) {
+    for (Accepted wanted : accepted()) {
+      if (wanted.isWhole()) {
+        break;
+      }
+      if (wanted.isMetadata()) {
+        YamlMapping metadata =
+            object.get("metadata") instanceof YamlMapping found ? found : YamlMapping.EMPTY;
+        return answer(
+            201,
+            YamlMapping.builder()
+                .put("kind", "PartialObjectMetadata")
+                .put("apiVersion", "meta.k8s.io/" + wanted.version())
+                .put("metadata", metadata)
+                .build(),
+            wanted.type());
+      }
+    }
+    return answer(201, object);
   }
 
   /** An answer that is this object, in a form that the client takes; else 406. */

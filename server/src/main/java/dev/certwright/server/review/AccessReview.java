@@ -58,7 +58,7 @@ final class AccessReview implements ReviewEndpoint {
     Identity subject = self ? call.user() : spec.subject();
     YamlMapping status =
         AccessStatus.of(authorizer.authorize(spec.askedBy(subject)), spec.evaluationError());
-    return call.answer(201, review.with(metadata, review.spec(), status));
+    return call.created(review.with(metadata, review.spec(), status));
   }
 
   // What the store upstream makes of it: a namespace where there is one, none where there is none.

@@ -12,7 +12,9 @@ import dev.certwright.yaml.YamlMapping;
 import dev.certwright.yaml.YamlSequence;
 import dev.certwright.yaml.YamlString;
 import dev.certwright.yaml.YamlValue;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ import java.util.Map;
  * @param problems what a strict reader says of it
  */
 record ReviewObject(String apiVersion, String kind, YamlMapping fields, FieldProblems problems) {
+  private static final int SUMMARY_BYTES = 30;
 
   /**
    * Reads the body of a call.
@@ -48,7 +51,10 @@ record ReviewObject(String apiVersion, String kind, YamlMapping fields, FieldPro
           "the object provided is unrecognized (must be of type "
               + kind
               + "): "
-              + malformed.getMessage());
+              + malformed.getMessage()
+              + " ("
+              + summary(call.body())
+              + ")");
     }
     YamlMapping object = read.object();
     String apiVersion = typeText(object, "apiVersion");
@@ -100,6 +106,19 @@ record ReviewObject(String apiVersion, String kind, YamlMapping fields, FieldPro
               + ": strict decoding error: "
               + summary);
     }
+  }
+
+  // As upstream does, and no more of it.
+  private static String summary(byte[] body) {
+    if (body.length == 0) {
+      return "<empty>";
+    }
+    int shown = Math.min(body.length, SUMMARY_BYTES);
+    String start =
+        body[0] == '{'
+            ? new String(body, 0, shown, StandardCharsets.UTF_8)
+            : HexFormat.of().formatHex(body, 0, shown);
+    return shown < body.length ? start + " ..." : start;
   }
 
   // What kind it is, upstream reads without regard to case.

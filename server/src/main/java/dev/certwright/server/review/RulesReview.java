@@ -60,7 +60,7 @@ final class RulesReview implements ReviewEndpoint {
     if (!error.isEmpty()) {
       status.put("evaluationError", error);
     }
-    return call.answer(201, review.with(YamlMapping.EMPTY, YamlMapping.EMPTY, status.build()));
+    return call.created(review.with(YamlMapping.EMPTY, YamlMapping.EMPTY, status.build()));
   }
 
   private static void put(YamlMapping.Builder into, String key, List<String> texts) {

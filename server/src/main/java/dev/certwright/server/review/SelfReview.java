@@ -24,8 +24,7 @@ final class SelfReview implements ReviewEndpoint {
                 "creationTimestamp",
                 Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS).toString())
             .build();
-    return call.answer(
-        201,
+    return call.created(
         YamlMapping.builder()
             .put("kind", review.kind())
             .put("apiVersion", review.apiVersion())

@@ -19,8 +19,7 @@ record TokenReview(TokenStatus tokens) implements ReviewEndpoint {
 
   @Override
   public Response answer(Call call, ReviewObject review) {
-    return call.answer(
-        201,
+    return call.created(
         review.with(
             AccessReview.metadata(review.metadata(), ""),
             review.spec(),

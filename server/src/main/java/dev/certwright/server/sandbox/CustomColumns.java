@@ -7,7 +7,6 @@ import dev.certwright.yaml.YamlBoolean;
 import dev.certwright.yaml.YamlMapping;
 import dev.certwright.yaml.YamlNull;
 import dev.certwright.yaml.YamlNumber;
-import dev.certwright.yaml.YamlSequence;
 import dev.certwright.yaml.YamlString;
 import dev.certwright.yaml.YamlValue;
 import java.math.BigDecimal;
@@ -121,24 +120,9 @@ final class CustomColumns {
     } else if (value instanceof YamlBoolean bool) {
       return String.valueOf(bool.value());
     }
-    return value instanceof YamlNull ? "<no value>" : ObjectCodec.compactJson(sorted(value));
-  }
-
-  // Go writes maps by their keys.
-  private static YamlValue sorted(YamlValue value) {
-    if (value instanceof YamlSequence list) {
-      return YamlSequence.of(list.values().stream().map(CustomColumns::sorted).toList());
-    }
-    if (!(value instanceof YamlMapping mapping)) {
-      return value;
-    }
-    List<YamlMapping.Entry> entries = new ArrayList<>(mapping.entries());
-    entries.sort((one, other) -> dev.certwright.rbac.GoText.ORDER.compare(one.key(), other.key()));
-    YamlMapping.Builder all = YamlMapping.builder();
-    for (YamlMapping.Entry entry : entries) {
-      all.put(entry.key(), sorted(entry.value()));
-    }
-    return all.build();
+    return value instanceof YamlNull
+        ? "<no value>"
+        : ObjectCodec.compactJson(ObjectCodec.sorted(value));
   }
 
   private static YamlValue integer(YamlNumber number) {

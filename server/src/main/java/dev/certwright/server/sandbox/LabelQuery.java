@@ -60,6 +60,10 @@ final class LabelQuery {
     return query;
   }
 
+  boolean isEmpty() {
+    return requirements.isEmpty();
+  }
+
   boolean matches(Map<String, String> labels) {
     for (Requirement requirement : requirements) {
       if (!requirement.matches(labels)) {

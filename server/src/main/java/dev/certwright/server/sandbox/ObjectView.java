@@ -83,7 +83,7 @@ final class ObjectView {
    * Many.
    *
    * @param next where it goes on, empty if that is all
-   * @param remaining how many are left
+   * @param remaining how many are left, 0 if that is not told
    */
   YamlMapping list(
       List<StoredObject> objects, long revision, String next, int remaining, Instant now) {
@@ -159,7 +159,10 @@ final class ObjectView {
     YamlMapping.Builder metadata =
         YamlMapping.builder().put("resourceVersion", Long.toString(revision));
     if (!next.isEmpty()) {
-      metadata.put("continue", next).put("remainingItemCount", remaining);
+      metadata.put("continue", next);
+    }
+    if (remaining > 0) {
+      metadata.put("remainingItemCount", remaining);
     }
     return metadata.build();
   }

@@ -145,25 +145,39 @@ public final class SandboxRoutes implements Routes {
     return name.indexOf('%') >= 0 ? "may not contain '%'" : "";
   }
 
-  private static @Nullable Selection selection(Call call, ResourceType type) {
-    String label = call.query().text("labelSelector");
-    String field = call.query().text("fieldSelector");
-    LabelQuery labels = LabelQuery.of(label == null ? "" : label);
-    FieldSelector fields = FieldSelector.ofText(field == null ? "" : field);
-    return labels == null || fields == null
-        ? null
-        : new Selection(
-            ObjectStore.key(type),
-            type.namespaced() ? call.info().namespace() : "",
-            labels,
-            fields);
+  private static Selection selection(Call call, ResourceType type) {
+    String label = text(call, "labelSelector");
+    LabelQuery labels = LabelQuery.of(label);
+    if (labels == null) {
+      throw refused(
+          call,
+          "the labelSelector "
+              + GoText.quote(label)
+              + " cannot be read; expected KEY, !KEY, KEY=VALUE, KEY!=VALUE, KEY in (VALUE,...) or"
+              + " KEY notin (VALUE,...), with commas between them");
+    }
+    String field = text(call, "fieldSelector");
+    FieldSelector fields = FieldSelector.ofText(field);
+    if (fields == null) {
+      throw refused(
+          call,
+          "invalid selector: '"
+              + field
+              + "'; can't understand '"
+              + FieldSelector.unreadable(field)
+              + "'");
+    }
+    return new Selection(
+        ObjectStore.key(type), type.namespaced() ? call.info().namespace() : "", labels, fields);
   }
 
-  private static Response badSelector(Call call) {
-    return call.answer(
-        400,
-        StatusObject.badRequest(
-            "the labelSelector or fieldSelector of the query cannot be read as one"));
+  private static String text(Call call, String key) {
+    String text = call.query().text(key);
+    return text == null ? "" : text;
+  }
+
+  private static RefusedException refused(Call call, String message) {
+    return new RefusedException(call.answer(400, StatusObject.badRequest(message)));
   }
 
   private Response list(Call call, ResourceType type) {
@@ -182,9 +196,6 @@ public final class SandboxRoutes implements Routes {
 
   private Response list(Call call, ResourceType type, ObjectView view, ListOptions options) {
     Selection selection = selection(call, type);
-    if (selection == null) {
-      return badSelector(call);
-    }
     selection.requireKnown();
     ObjectStore store = sandbox.state().store();
     String after = "";
@@ -238,8 +249,10 @@ public final class SandboxRoutes implements Routes {
         remaining == 0
             ? ""
             : new ContinueToken(store.revision(), found.get(found.size() - 1).key()).encode();
+    // Of a selection upstream does not know how many are left.
+    int told = selection.isAll() ? remaining : 0;
     return call.answer(
-        200, view.list(found, store.revision(), next, remaining, Instant.now()), view.mediaType());
+        200, view.list(found, store.revision(), next, told, Instant.now()), view.mediaType());
   }
 
   private Response watch(Call call, ResourceType type) {
@@ -258,9 +271,6 @@ public final class SandboxRoutes implements Routes {
 
   private Response watch(Call call, ResourceType type, ObjectView view, ListOptions options) {
     Selection selection = named(selection(call, type), call);
-    if (selection == null) {
-      return badSelector(call);
-    }
     String problem = ListOptions.versionProblem(options.version());
     if (!problem.isEmpty()) {
       return call.answer(500, StatusObject.of(500, "", problem, null));
@@ -294,13 +304,11 @@ public final class SandboxRoutes implements Routes {
   }
 
   // The old form /watch/ names one object in the path.
-  private static @Nullable Selection named(@Nullable Selection selection, Call call) {
+  private static Selection named(Selection selection, Call call) {
     List<String> parts = call.info().parts();
     FieldSelector one =
-        selection == null || parts.size() < 2
-            ? null
-            : FieldSelector.ofText("metadata.name=" + parts.get(1));
-    return selection == null || one == null
+        parts.size() < 2 ? null : FieldSelector.ofText("metadata.name=" + parts.get(1));
+    return one == null
         ? selection
         : new Selection(selection.resource(), selection.namespace(), selection.labels(), one);
   }

@@ -3,8 +3,8 @@ package dev.certwright.server.sandbox;
 import dev.certwright.rbac.request.FieldSelector;
 import dev.certwright.rbac.request.UnknownFieldException;
 import dev.certwright.yaml.YamlMapping;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +16,40 @@ import org.jspecify.annotations.Nullable;
  * @param fields of the query
  */
 record Selection(String resource, String namespace, LabelQuery labels, FieldSelector fields) {
+  /** What upstream selects by, and what stands there in a cluster where a manifest says nothing. */
+  private static final Map<String, String> DEFAULTS =
+      Map.ofEntries(
+          Map.entry("/pods spec.nodeName", ""),
+          Map.entry("/pods spec.restartPolicy", "Always"),
+          Map.entry("/pods spec.schedulerName", "default-scheduler"),
+          Map.entry("/pods spec.serviceAccountName", "default"),
+          Map.entry("/pods spec.hostNetwork", "false"),
+          Map.entry("/pods status.phase", "Pending"),
+          Map.entry("/pods status.podIP", ""),
+          Map.entry("/pods status.nominatedNodeName", ""),
+          Map.entry("/secrets type", "Opaque"),
+          Map.entry("/namespaces status.phase", "Active"),
+          Map.entry("/nodes spec.unschedulable", "false"),
+          Map.entry("/services spec.clusterIP", ""),
+          Map.entry("/services spec.type", "ClusterIP"),
+          Map.entry("/replicationcontrollers status.replicas", "0"),
+          Map.entry("apps/replicasets status.replicas", "0"),
+          Map.entry("batch/jobs status.successful", "0"),
+          Map.entry("certificates.k8s.io/certificatesigningrequests spec.signerName", ""));
+
+  private static final Set<String> EVENT_FIELDS =
+      Set.of(
+          "involvedObject.kind",
+          "involvedObject.namespace",
+          "involvedObject.name",
+          "involvedObject.uid",
+          "involvedObject.apiVersion",
+          "involvedObject.resourceVersion",
+          "involvedObject.fieldPath",
+          "reason",
+          "reportingComponent",
+          "source",
+          "type");
 
   /**
    * Whether an object is.
@@ -26,6 +60,11 @@ record Selection(String resource, String namespace, LabelQuery labels, FieldSele
     return (namespace.isEmpty() || namespace.equals(object.namespace()))
         && labels.matches(object.labels())
         && fields.matches(field -> value(object, field));
+  }
+
+  /** Whether neither labels nor fields are asked for. */
+  boolean isAll() {
+    return labels.isEmpty() && fields.isEmpty();
   }
 
   /**
@@ -45,33 +84,16 @@ record Selection(String resource, String namespace, LabelQuery labels, FieldSele
     } else if (field.equals("metadata.namespace")) {
       return object.namespace();
     }
-    List<String> known =
-        switch (object.resource()) {
-          case "/pods" ->
-              List.of(
-                  "spec.nodeName",
-                  "spec.restartPolicy",
-                  "spec.schedulerName",
-                  "spec.serviceAccountName",
-                  "spec.hostNetwork",
-                  "status.phase",
-                  "status.podIP",
-                  "status.nominatedNodeName");
-          case "/secrets" -> List.of("type");
-          case "/namespaces" -> List.of("status.phase");
-          case "/nodes" -> List.of("spec.unschedulable");
-          case "/services" -> List.of("spec.clusterIP", "spec.type");
-          case "/replicationcontrollers", "apps/replicasets" -> List.of("status.replicas");
-          case "batch/jobs" -> List.of("status.successful");
-          case "certificates.k8s.io/certificatesigningrequests" -> List.of("spec.signerName");
-          default -> List.of();
-        };
-    if (!known.contains(field)) {
+    if (object.resource().equals("/events") && EVENT_FIELDS.contains(field)) {
+      return object.scalarAt(
+          (field.equals("source") ? "source.component" : field).split("\\.", -1));
+    }
+    String otherwise = DEFAULTS.get(object.resource() + " " + field);
+    if (otherwise == null) {
       return null;
     }
-    String value = object.at(field.split("\\.", -1));
-    return value.isEmpty() && field.equals("status.phase") && object.resource().equals("/pods")
-        ? "Pending"
-        : value;
+    String path = field.equals("status.successful") ? "status.succeeded" : field;
+    String value = object.scalarAt(path.split("\\.", -1));
+    return value.isEmpty() ? otherwise : value;
   }
 }

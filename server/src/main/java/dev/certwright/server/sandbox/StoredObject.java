@@ -1,7 +1,10 @@
 package dev.certwright.server.sandbox;
 
+import dev.certwright.yaml.YamlBoolean;
 import dev.certwright.yaml.YamlMapping;
+import dev.certwright.yaml.YamlNumber;
 import dev.certwright.yaml.YamlString;
+import dev.certwright.yaml.YamlValue;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -73,6 +76,21 @@ record StoredObject(
       at = mapping(at, path[i]);
     }
     return text(at, path[path.length - 1]);
+  }
+
+  /** A text, number or truth at the end of a path as text, empty if there is none. */
+  String scalarAt(String... path) {
+    YamlMapping at = object;
+    for (int i = 0; i < path.length - 1; i++) {
+      at = mapping(at, path[i]);
+    }
+    YamlValue value = at.get(path[path.length - 1]);
+    if (value instanceof YamlString text) {
+      return text.value();
+    } else if (value instanceof YamlNumber number) {
+      return number.text();
+    }
+    return value instanceof YamlBoolean truth ? String.valueOf(truth.value()) : "";
   }
 
   @Override

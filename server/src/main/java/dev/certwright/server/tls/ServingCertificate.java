@@ -16,6 +16,8 @@ final class ServingCertificate {
   private final WatchedFile certificate;
   private final WatchedFile key;
   private ServingKeyPair pair;
+  // One of the files has another content, which was not looked at yet.
+  private boolean changed;
   private String lastProblem = "";
 
   private ServingCertificate(
@@ -57,11 +59,12 @@ final class ServingCertificate {
   /** Looks after the files; says whether there is another pair now. */
   boolean refresh() {
     try {
-      boolean changed = certificate.refresh();
+      changed |= certificate.refresh();
       changed |= key.refresh();
       if (!changed) {
         return false;
       }
+      changed = false;
       pair = ServingKeyPair.read(files, certificate.content(), key.content());
       lastProblem = "";
       LOG.log(

@@ -53,6 +53,7 @@ public final class TlsContexts implements Mapping<String, SslContext> {
   private final List<ServingCertificate> certificates = new ArrayList<>();
   private final List<String> suites;
   private List<TrustAnchors> advertised;
+  private boolean changed;
   private volatile Contexts contexts;
 
   private record Contexts(SslContext standard, Map<String, SslContext> byName) {}
@@ -128,9 +129,13 @@ public final class TlsContexts implements Mapping<String, SslContext> {
     return found == null ? current.standard : found;
   }
 
-  /** Looks after the files; new connections get what is there now. */
+  /**
+   * Looks after the files; new connections get what is there now.
+   *
+   * @throws ServerException if it cannot be used, as often as it is called; what was there before
+   *     stays in use
+   */
   public void refresh() {
-    boolean changed = false;
     for (ServingCertificate certificate : certificates) {
       changed |= certificate.refresh();
     }
@@ -138,6 +143,7 @@ public final class TlsContexts implements Mapping<String, SslContext> {
     if (changed || !isAdvertised(current)) {
       contexts = build(current);
       advertised = current;
+      changed = false;
     }
   }
 

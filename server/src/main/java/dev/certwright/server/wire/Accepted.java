@@ -45,6 +45,13 @@ public record Accepted(MediaType type, boolean isWhole, String as, String group,
     return wanted;
   }
 
+  /** Whether of the object only its metadata is wanted. */
+  public boolean isMetadata() {
+    return as.equals("PartialObjectMetadata")
+        && group.equals("meta.k8s.io")
+        && (version.equals("v1") || version.equals("v1beta1"));
+  }
+
   /**
    * Whether a route of these forms is found for a client at all: upstream's router looks at the
    * header before anything else does, and less closely.

@@ -1,14 +1,18 @@
 package dev.certwright.server.wire;
 
+import dev.certwright.rbac.GoText;
 import dev.certwright.yaml.JsonWriter;
 import dev.certwright.yaml.YamlException;
 import dev.certwright.yaml.YamlLimits;
 import dev.certwright.yaml.YamlMapping;
+import dev.certwright.yaml.YamlNull;
 import dev.certwright.yaml.YamlReader;
+import dev.certwright.yaml.YamlSequence;
 import dev.certwright.yaml.YamlString;
 import dev.certwright.yaml.YamlValue;
 import dev.certwright.yaml.YamlWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 public final class ObjectCodec {
   private static final YamlReader READER =
       YamlReader.lenient().withLimits(new YamlLimits(3 << 20, 100, 200_000));
+
+  // What upstream looks for first, as Go writes its type.
+  private static final String GO_TYPE =
+      "struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string"
+          + " \"json:\\\"kind,omitempty\\\"\" }";
 
   private ObjectCodec() {}
 
@@ -42,7 +51,7 @@ public final class ObjectCodec {
    */
   public static byte[] write(YamlMapping object, MediaType type, boolean pretty) {
     return switch (type) {
-      case YAML -> YamlWriter.write(object).getBytes(StandardCharsets.UTF_8);
+      case YAML -> YamlWriter.write(sorted(object)).getBytes(StandardCharsets.UTF_8);
       case PROTOBUF ->
           ProtobufEnvelope.write(text(object, "apiVersion"), text(object, "kind"), object);
       case JSON ->
@@ -52,6 +61,23 @@ public final class ObjectCodec {
                       : JsonWriter.compact(object) + "\n")
               .getBytes(StandardCharsets.UTF_8);
     };
+  }
+
+  /** The same with the keys of all mappings in order, as Go writes maps. */
+  public static YamlValue sorted(YamlValue value) {
+    if (value instanceof YamlSequence list) {
+      return YamlSequence.of(list.values().stream().map(ObjectCodec::sorted).toList());
+    }
+    if (!(value instanceof YamlMapping mapping)) {
+      return value;
+    }
+    List<YamlMapping.Entry> entries = new ArrayList<>(mapping.entries());
+    entries.sort((one, other) -> GoText.ORDER.compare(one.key(), other.key()));
+    YamlMapping.Builder all = YamlMapping.builder();
+    for (YamlMapping.Entry entry : entries) {
+      all.put(entry.key(), sorted(entry.value()));
+    }
+    return all.build();
   }
 
   /** JSON on one line, as Go's encoder writes it. */
@@ -122,12 +148,25 @@ public final class ObjectCodec {
               : reader.read("the body", body);
       if (value instanceof YamlMapping mapping) {
         return new Read(mapping, problems);
+      } else if (value instanceof YamlNull) {
+        // Go decodes it into an object without changing that.
+        return new Read(YamlMapping.EMPTY, problems);
       }
-      throw new WireException(
-          "couldn't get version/kind; the body is a " + value.kind() + ", not an object");
+      throw unrecognized(
+          "json: cannot unmarshal "
+              + TypedObject.goKind(value)
+              + " into Go value of type "
+              + GO_TYPE);
     } catch (YamlException malformed) {
-      throw new WireException("couldn't get version/kind; " + malformed.getMessage());
+      String problem = type == MediaType.JSON ? JsonSyntax.problem(body) : "";
+      throw problem.isEmpty()
+          ? new WireException("couldn't get version/kind; " + malformed.getMessage())
+          : unrecognized(problem);
     }
+  }
+
+  private static WireException unrecognized(String problem) {
+    return new WireException("couldn't get version/kind; json parse error: " + problem);
   }
 
   private static String text(YamlMapping object, String key) {

@@ -44,13 +44,18 @@ final class ProtobufEnvelope {
    * @throws WireException if it is malformed, or of a kind that is not known here
    */
   static YamlMapping read(byte[] bytes, String expectedKind) {
-    if (bytes.length < MAGIC.length) {
+    if (bytes.length == 0) {
+      throw new WireException("empty data");
+    } else if (bytes.length < MAGIC.length) {
       throw noEnvelope();
     }
     for (int i = 0; i < MAGIC.length; i++) {
       if (bytes[i] != MAGIC[i]) {
         throw noEnvelope();
       }
+    }
+    if (bytes.length == MAGIC.length) {
+      throw new WireException("empty body");
     }
     String apiVersion = "";
     String kind = "";
@@ -97,6 +102,6 @@ final class ProtobufEnvelope {
 
   private static WireException noEnvelope() {
     return new WireException(
-        "provided data does not appear to be a protobuf message, expected prefix k8s\\x00");
+        "provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]");
   }
 }

@@ -14,10 +14,10 @@ record ProtobufMessage(String goType, List<ProtobufField> fields) {
   private static final ProtobufMessage OWNER_REFERENCE =
       of(
           "OwnerReference",
-          ProtobufField.text(1, "kind"),
-          ProtobufField.text(3, "name"),
-          ProtobufField.text(4, "uid"),
-          ProtobufField.text(5, "apiVersion"),
+          ProtobufField.alwaysText(1, "kind"),
+          ProtobufField.alwaysText(3, "name"),
+          ProtobufField.alwaysText(4, "uid"),
+          ProtobufField.alwaysText(5, "apiVersion"),
           ProtobufField.bool(6, "controller"),
           ProtobufField.bool(7, "blockOwnerDeletion"));
 
@@ -55,8 +55,8 @@ record ProtobufMessage(String goType, List<ProtobufField> fields) {
   private static final ProtobufMessage REQUIREMENT =
       of(
           "FieldSelectorRequirement",
-          ProtobufField.text(1, "key"),
-          ProtobufField.text(2, "operator"),
+          ProtobufField.alwaysText(1, "key"),
+          ProtobufField.alwaysText(2, "operator"),
           ProtobufField.texts(3, "values"));
 
   private static final ProtobufMessage SELECTOR =
@@ -237,6 +237,10 @@ record ProtobufMessage(String goType, List<ProtobufField> fields) {
                   ProtobufField.text(6, "uid"))),
           ProtobufField.integer(6, "code"));
 
+  /** Of an object of which only its metadata is wanted. */
+  static final ProtobufMessage PARTIAL_METADATA =
+      of("PartialObjectMetadata", ProtobufField.of(1, "metadata", OBJECT_META));
+
   private static ProtobufMessage of(String goType, ProtobufField... fields) {
     return new ProtobufMessage(goType, List.of(fields));
   }
@@ -250,6 +254,7 @@ record ProtobufMessage(String goType, List<ProtobufField> fields) {
       case "SelfSubjectReview" -> SELF_REVIEW;
       case "TokenReview" -> TOKEN_REVIEW;
       case "Status" -> STATUS;
+      case "PartialObjectMetadata" -> PARTIAL_METADATA;
       default -> null;
     };
   }

@@ -6,6 +6,7 @@ import dev.certwright.yaml.YamlNumber;
 import dev.certwright.yaml.YamlSequence;
 import dev.certwright.yaml.YamlString;
 import dev.certwright.yaml.YamlValue;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ final class ProtobufReader {
   private static final int FIXED_64 = 1;
   private static final int BYTES = 2;
   private static final int FIXED_32 = 5;
+  private static final long LAST_FIELD = Integer.MAX_VALUE;
 
   private final byte[] bytes;
   private final int end;
@@ -41,7 +43,15 @@ final class ProtobufReader {
 
   /** The next field's number and wire type, 0 at the end. */
   long tag() {
-    return at == end ? 0 : varint();
+    if (at == end) {
+      return 0;
+    }
+    long tag = varint();
+    // There is no field 0: it would look like the end, and hide what follows.
+    if (tag >>> 3 == 0 || tag >>> 3 > LAST_FIELD) {
+      throw malformed();
+    }
+    return tag;
   }
 
   /** The bytes of a field whose tag was read, as a reader of their own. */
@@ -74,8 +84,9 @@ final class ProtobufReader {
     Map<String, YamlValue> single = new LinkedHashMap<>();
     Map<String, List<YamlValue>> lists = new LinkedHashMap<>();
     Map<String, Map<String, YamlValue>> maps = new LinkedHashMap<>();
+    Map<Integer, ProtobufReader> parts = new LinkedHashMap<>();
     for (long tag = tag(); tag != 0; tag = tag()) {
-      ProtobufField field = tag >>> 3 > Integer.MAX_VALUE ? null : message.field((int) (tag >>> 3));
+      ProtobufField field = message.field((int) (tag >>> 3));
       if (field == null || field.kind() == ProtobufField.Kind.ANY) {
         skip(tag);
       } else if (field.kind() == ProtobufField.Kind.TEXT_MAP
@@ -84,6 +95,9 @@ final class ProtobufReader {
             nested(tag),
             field.kind() == ProtobufField.Kind.LIST_MAP,
             maps.computeIfAbsent(field.name(), name -> new LinkedHashMap<>()));
+      } else if (field.kind() == ProtobufField.Kind.MESSAGE && !field.repeated()) {
+        // What is there in several parts is one message (Go's generated code goes on in it).
+        parts.merge(field.number(), nested(tag), ProtobufReader::and);
       } else if (field.repeated()) {
         YamlValue value = value(field, tag);
         if (value != null) {
@@ -98,7 +112,28 @@ final class ProtobufReader {
         }
       }
     }
+    for (ProtobufField field : message.fields()) {
+      ProtobufReader part = parts.get(field.number());
+      if (part != null) {
+        single.put(field.name(), part.message(requireMessage(field)));
+      }
+    }
     return inOrder(message, single, lists, maps);
+  }
+
+  private ProtobufReader and(ProtobufReader more) {
+    ByteArrayOutputStream both = new ByteArrayOutputStream();
+    both.write(bytes, at, end - at);
+    both.write(more.bytes, more.at, more.end - more.at);
+    return of(both.toByteArray(), 0);
+  }
+
+  private static ProtobufMessage requireMessage(ProtobufField field) {
+    ProtobufMessage inner = field.message();
+    if (inner == null) {
+      throw new IllegalStateException("the field " + field.name() + " has no message");
+    }
+    return inner;
   }
 
   private static YamlMapping inOrder(
@@ -113,6 +148,8 @@ final class ProtobufReader {
       Map<String, YamlValue> map = maps.get(field.name());
       if (value != null) {
         mapping.put(field.name(), value);
+      } else if (field.always()) {
+        mapping.put(field.name(), "");
       } else if (list != null) {
         mapping.put(field.name(), YamlSequence.of(list));
       } else if (map != null) {
@@ -133,13 +170,7 @@ final class ProtobufReader {
       case BOOLEAN -> number(tag) == 0 ? null : YamlBoolean.of(true);
       case INTEGER -> YamlNumber.of(number(tag));
       case TIME -> nested(tag).time();
-      default -> {
-        ProtobufMessage inner = field.message();
-        if (inner == null) {
-          throw new IllegalStateException("the field " + field.name() + " has no message");
-        }
-        yield nested(tag).message(inner);
-      }
+      default -> nested(tag).message(requireMessage(field));
     };
   }
 
@@ -198,7 +229,10 @@ final class ProtobufReader {
   void skip(long tag) {
     switch ((int) (tag & 7)) {
       case VARINT -> varint();
-      case BYTES -> at += length();
+      case BYTES -> {
+        int length = length();
+        at += length;
+      }
       case FIXED_64 -> advance(8);
       case FIXED_32 -> advance(4);
       default -> throw malformed();

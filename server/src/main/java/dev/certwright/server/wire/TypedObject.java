@@ -61,6 +61,8 @@ public final class TypedObject {
               : value(value, field, message, below(path, field.name()), below(place, field.name()));
       if (read != null) {
         typed.put(field.name(), read);
+      } else if (field.always()) {
+        typed.put(field.name(), "");
       }
     }
     return typed.build();
@@ -162,7 +164,8 @@ public final class TypedObject {
             + goType);
   }
 
-  private static String goKind(YamlValue value) {
+  /** What Go calls a value of JSON. */
+  static String goKind(YamlValue value) {
     if (value instanceof YamlSequence) {
       return "array";
     } else if (value instanceof YamlMapping) {

@@ -9,7 +9,9 @@ import dev.certwright.authority.NewAuthority;
 import dev.certwright.authority.ServerCertificate;
 import dev.certwright.x509.Certificate;
 import dev.certwright.x509.key.KeyType;
+import dev.certwright.x509.key.PasswordSource;
 import dev.certwright.x509.key.PortableCryptography;
+import dev.certwright.x509.key.PrivateKeyReader;
 import dev.certwright.x509.key.SigningKey;
 import dev.certwright.x509.pem.PemBlock;
 import dev.certwright.x509.pem.PemWriter;
@@ -77,6 +79,20 @@ public final class TestAuthority {
   /** Writes a serving certificate for loopback and these names, and its key. */
   public void writeServer(Path certificateFile, Path keyFile, String... names) {
     SigningKey key = CRYPTOGRAPHY.generate(KeyType.P_256);
+    writeServer(certificateFile, key, names);
+    write(keyFile, key.exportPrivateKey().encodePrivateKeyPem(key.publicKey()));
+  }
+
+  /** Writes another serving certificate for a key that there is. */
+  public void renewServer(Path certificateFile, Path keyFile) throws IOException {
+    writeServer(
+        certificateFile,
+        CRYPTOGRAPHY.signingKey(
+            PrivateKeyReader.read(Files.readAllBytes(keyFile), PasswordSource.NONE)),
+        "localhost");
+  }
+
+  private void writeServer(Path certificateFile, SigningKey key, String... names) {
     Certificate certificate =
         ServerCertificate.sign(
             authority,
@@ -86,7 +102,6 @@ public final class TestAuthority {
             Duration.ofHours(1),
             Instant.now());
     write(certificateFile, PemWriter.write(PemBlock.CERTIFICATE, certificate.encoded()));
-    write(keyFile, key.exportPrivateKey().encodePrivateKeyPem(key.publicKey()));
   }
 
   /** Writes a client's certificate and key, for programs. */

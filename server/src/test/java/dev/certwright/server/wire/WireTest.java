@@ -51,7 +51,7 @@ final class WireTest {
             false);
     assertThatThrownBy(() -> ObjectCodec.read(new byte[] {1, 2, 3, 4}, MediaType.PROTOBUF, ""))
         .isInstanceOf(WireException.class)
-        .hasMessageContaining("k8s");
+        .hasMessageContaining("expected prefix [107 56 115 0]");
     byte[] cut = java.util.Arrays.copyOf(good, good.length - 6);
     assertThatThrownBy(() -> ObjectCodec.read(cut, MediaType.PROTOBUF, ""))
         .isInstanceOf(WireException.class);
@@ -98,6 +98,57 @@ final class WireTest {
     return Accepted.of(header).stream()
         .map(one -> one.type() + (one.isWhole() ? "" : " as " + one.as()))
         .toList();
+  }
+
+  private static byte[] bytes(int... values) {
+    byte[] bytes = new byte[values.length];
+    for (int i = 0; i < values.length; i++) {
+      bytes[i] = (byte) values[i];
+    }
+    return bytes;
+  }
+
+  private static byte[] envelope(byte[] message) {
+    return ProtobufWriter.join(
+        List.of(bytes('k', '8', 's', 0, 2 << 3 | 2, message.length), message));
+  }
+
+  @Test
+  void a_message_in_several_parts_is_one_as_in_go() {
+    byte[] verb = bytes(2 << 3 | 2, 4, 1 << 3 | 2, 2, 2 << 3 | 2, 0);
+    byte[] namespace = bytes(2 << 3 | 2, 5, 1 << 3 | 2, 3, 1 << 3 | 2, 1, 'n');
+    byte[] resource = bytes(2 << 3 | 2, 5, 1 << 3 | 2, 3, 5 << 3 | 2, 1, 'r');
+    YamlMapping read =
+        ObjectCodec.read(
+                envelope(ProtobufWriter.join(List.of(namespace, verb, resource))),
+                MediaType.PROTOBUF,
+                "SelfSubjectAccessReview")
+            .object();
+    assertThat(ObjectCodec.compactJson(read))
+        .isEqualTo("{\"spec\":{\"resourceAttributes\":{\"namespace\":\"n\",\"resource\":\"r\"}}}");
+  }
+
+  @Test
+  void fields_of_later_versions_are_passed_over() {
+    byte[] unknown = bytes(15 << 3 | 2, 3, 'x', 'y', 'z');
+    byte[] resource = bytes(2 << 3 | 2, 5, 1 << 3 | 2, 3, 5 << 3 | 2, 1, 'r');
+    YamlMapping read =
+        ObjectCodec.read(
+                envelope(ProtobufWriter.join(List.of(unknown, resource))),
+                MediaType.PROTOBUF,
+                "SelfSubjectAccessReview")
+            .object();
+    assertThat(ObjectCodec.compactJson(read))
+        .isEqualTo("{\"spec\":{\"resourceAttributes\":{\"resource\":\"r\"}}}");
+  }
+
+  @Test
+  void a_field_without_a_number_hides_nothing_behind_it() {
+    byte[] hidden = bytes(0, 2 << 3 | 2, 2, 1 << 3 | 2, 0);
+    assertThatThrownBy(
+            () -> ObjectCodec.read(envelope(hidden), MediaType.PROTOBUF, "SelfSubjectAccessReview"))
+        .isInstanceOf(WireException.class)
+        .hasMessageContaining("malformed");
   }
 
   @Test
