@@ -107,7 +107,9 @@ class SameAnswersIT {
       YamlValue read = YamlReader.lenient().read("the answer", answer.body().getBytes(ISO_8859_1));
       boolean refusal = Json.text(read, "kind").equals("Status");
       for (String part :
-          refusal ? List.of("message", "reason", "details", "code") : List.of("spec", "status")) {
+          refusal
+              ? List.of("message", "reason", "details", "code")
+              : List.of("kind", "apiVersion", "spec", "status")) {
         YamlValue found = Json.at(read, part);
         body += "\n    " + part + ": " + (found == null ? "none" : text(found));
       }
@@ -238,6 +240,51 @@ class SameAnswersIT {
   }
 
   @Test
+  void bodies_that_are_no_objects_are_refused_in_the_same_words() {
+    for (String body :
+        List.of(
+            "",
+            " ",
+            "{",
+            "nope",
+            "true",
+            "nul",
+            "null",
+            "[]",
+            "[1 2]",
+            "[1,]",
+            "1",
+            "01",
+            "-x",
+            "1.",
+            "1.5e+",
+            "'x'",
+            "'x",
+            "'\\q'",
+            "'\\u12g4'",
+            "'\t'",
+            "{'a' 1}",
+            "{'a':1,}",
+            "{'a':1 'b':2}",
+            "{a:1}",
+            "{'spec':{'resourceAttributes':tru}}",
+            "{'spec':{'resourceAttributes':{'verb':'get','resource':'pods'}}",
+            "{} x",
+            "{}'",
+            "\\",
+            "\u00e9")) {
+      ask("POST", SELF, JSON, body);
+    }
+    for (String body : List.of("", "null", "k8", "k8s\0", "{}")) {
+      ask("POST", SELF, "Content-Type: application/vnd.kubernetes.protobuf\r\n", body);
+    }
+    for (String body : List.of("", "null", "# nothing", "1", "[1]", "x")) {
+      ask("POST", SELF, YAML, body);
+    }
+    expectTheSame(41);
+  }
+
+  @Test
   void selectors_that_cannot_be_used_are_said_alike() {
     for (String selector :
         List.of(
@@ -248,6 +295,8 @@ class SameAnswersIT {
             "{'requirements':[{'key':'a','operator':'Exists'}]}",
             "{'requirements':[{'key':'a','operator':'Exists','values':['x']}]}",
             "{'requirements':[{'key':'','operator':'In','values':['x']}]}",
+            "{'requirements':[{'key':'a','operator':'','values':['x']}]}",
+            "{'requirements':[{'key':'a','values':['x']},{'key':'b','operator':'Exists'}]}",
             "{'requirements':[{'key':'A/b','operator':'NotIn'}]}",
             "{'rawSelector':'a=b'}",
             "{'rawSelector':'a=b,,'}",
@@ -260,7 +309,7 @@ class SameAnswersIT {
             "{'spec':{'resourceAttributes':{'verb':'get','" + which + "':" + selector + "}}}");
       }
     }
-    expectTheSame(20);
+    expectTheSame(24);
   }
 
   @Test
@@ -279,6 +328,10 @@ class SameAnswersIT {
             "Accept:\r\n" + html,
             "Accept: application/json;as=Table;g=meta.k8s.io;v=v1\r\n",
             "Accept: application/json;as=Foo;g=meta.k8s.io;v=v1\r\n",
+            "Accept: application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1\r\n",
+            "Accept: application/yaml;as=PartialObjectMetadata;g=meta.k8s.io;v=v1beta1\r\n",
+            "Accept: application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v2\r\n",
+            "Accept: application/vnd.kubernetes.protobuf;as=PartialObjectMetadata;g=meta.k8s.io;v=v1\r\n",
             "Accept: application/json;v=v1\r\n",
             "Accept: application/json;q=0\r\n",
             "Accept: application/yaml;q=0.1, application/json;q=0.5\r\n",
@@ -349,6 +402,7 @@ class SameAnswersIT {
               "sendInitialEvents=true",
               "sendInitialEvents=false&resourceVersionMatch=x",
               "fieldSelector=x%3Dy",
+              "fieldSelector=a%3Db,c",
               "allowWatchBookmarks=x&limit=1",
               "watch=true&resourceVersion=abc",
               "watch=true&limit=x",

@@ -278,7 +278,11 @@ class SandboxIT {
   @Test
   void explain_shows_what_definitions_say_and_says_of_what_it_knows_nothing() {
     for (String line :
-        List.of("explain widgets.spec", "explain widgets.spec.parts", "explain wd.spec.size")) {
+        List.of(
+            "explain widgets.spec",
+            "explain widgets.spec.parts",
+            "explain wd.spec.size",
+            "explain widgets.spec --output plaintext-openapiv2")) {
       assertThat(root.run(line.split(" ", -1)).expectSuccess())
           .as(line)
           .isEqualTo(real.kubectl(line.split(" ", -1)).expectSuccess());

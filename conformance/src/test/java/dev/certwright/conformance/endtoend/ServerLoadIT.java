@@ -1,5 +1,6 @@
 package dev.certwright.conformance.endtoend;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certwright.conformance.program.Certwright;
@@ -279,17 +280,46 @@ class ServerLoadIT {
     assertThat(sent).isLessThan(RESETS);
   }
 
-  // GET / over https as x, then RST_STREAM with CANCEL.
-  private static void reset(ByteBuf frames, int stream) {
+  // GET / over https as x.
+  private static void head(ByteBuf frames, int stream) {
     frames.writeMedium(6).writeByte(1).writeByte(5).writeInt(stream);
     frames.writeByte(0x82).writeByte(0x87).writeByte(0x84).writeByte(1).writeByte(1).writeByte('x');
+  }
+
+  @Test
+  void clients_that_take_no_answers_keep_nobody_out() {
+    List<Channel> open = open(clients2, 100);
+    for (Channel channel : open) {
+      ByteBuf frames = Unpooled.buffer();
+      frames.writeCharSequence("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", US_ASCII);
+      // SETTINGS_INITIAL_WINDOW_SIZE of 0.
+      frames.writeMedium(6).writeByte(4).writeByte(0).writeInt(0).writeShort(4).writeInt(0);
+      for (int i = 0; i < 100; i++) {
+        head(frames, 2 * i + 1);
+      }
+      LoadClient.send(channel, frames);
+      expectHealthy();
+    }
+    long alive = open.stream().filter(Channel::isActive).count();
+    report(
+        "answers not taken",
+        String.format(
+            "10,000 on 100 connections, of which %d were left, %d MB resident",
+            alive, kilobytes("VmRSS") >> 10));
+    open.forEach(LoadClient::close);
+    assertThat(alive).isLessThan(100);
+  }
+
+  // As above, then RST_STREAM with CANCEL.
+  private static void reset(ByteBuf frames, int stream) {
+    head(frames, stream);
     frames.writeMedium(4).writeByte(3).writeByte(0).writeInt(stream).writeInt(8);
   }
 
   @Test
   void a_hundred_megabytes_of_head_are_not_kept() {
     long resident = kilobytes("VmRSS");
-    byte[] block = "a".repeat(16_000).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    byte[] block = "a".repeat(16_000).getBytes(US_ASCII);
     Channel one = clients.connect().join();
     LoadClient.send(one, "GET /healthz HTTP/1.1\r\nX-Large: ");
     long sent = 0;

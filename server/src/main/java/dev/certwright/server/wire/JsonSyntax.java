@@ -144,10 +144,10 @@ final class JsonSyntax {
   }
 
   private void escape() {
-    char c = need();
+    char c = needOrBlank();
     if (c == 'u') {
       for (int i = 0; i < 4; i++) {
-        char digit = need();
+        char digit = needOrBlank();
         if (Character.digit(digit, 16) < 0) {
           throw unexpected(digit, "in \\u hexadecimal character escape");
         }
@@ -160,7 +160,7 @@ final class JsonSyntax {
   private void number(char first) {
     char c = first;
     if (c == '-') {
-      c = need();
+      c = needOrBlank();
       if (!isDigit(c)) {
         throw unexpected(c, "in numeric literal");
       }
@@ -182,7 +182,7 @@ final class JsonSyntax {
   }
 
   private void digit(String where) {
-    char c = need();
+    char c = needOrBlank();
     if (!isDigit(c)) {
       throw unexpected(c, where);
     }
@@ -197,7 +197,7 @@ final class JsonSyntax {
 
   private void literal(String word) {
     for (int i = 1; i < word.length(); i++) {
-      char c = need();
+      char c = needOrBlank();
       if (c != word.charAt(i)) {
         throw unexpected(c, "in literal " + word + " (expecting '" + word.charAt(i) + "')");
       }
@@ -224,6 +224,11 @@ final class JsonSyntax {
       throw new ProblemException("unexpected end of JSON input");
     }
     return (char) (text[at++] & 0xFF);
+  }
+
+  // At the end Go goes on with a blank to see whether that ends what was begun.
+  private char needOrBlank() {
+    return at == text.length ? ' ' : need();
   }
 
   private static ProblemException unexpected(char c, String where) {

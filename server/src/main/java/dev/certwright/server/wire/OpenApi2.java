@@ -1,12 +1,14 @@
 package dev.certwright.server.wire;
 
 import dev.certwright.yaml.JsonWriter;
+import dev.certwright.yaml.YamlBoolean;
 import dev.certwright.yaml.YamlMapping;
 import dev.certwright.yaml.YamlSequence;
 import dev.certwright.yaml.YamlString;
 import dev.certwright.yaml.YamlValue;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A document of OpenAPI 2, as far as {@code kubectl explain --output plaintext-openapiv2} reads it:
@@ -47,11 +49,14 @@ public final class OpenApi2 {
 
   private static YamlMapping schema(YamlValue value) {
     YamlMapping given = value instanceof YamlMapping mapping ? mapping : YamlMapping.EMPTY;
+    boolean anyFields = isTrue(given, "x-kubernetes-preserve-unknown-fields");
+    boolean anyValue = isTrue(given, "nullable");
+    boolean described = !anyFields && !anyValue;
+    YamlValue items = described ? given.get("items") : null;
     YamlMapping.Builder schema = YamlMapping.builder();
     for (String key : TEXTS) {
-      // A list of nobody knows what is nothing that clients can read.
-      boolean listOfAnything = key.equals("type") && isArray(given) && given.get("items") == null;
-      if (given.get(key) instanceof YamlString text && !listOfAnything) {
+      if (given.get(key) instanceof YamlString text
+          && !(key.equals("type") && isUnreadable(text.value(), anyFields, anyValue, items))) {
         schema.put(key, text);
       }
     }
@@ -64,10 +69,10 @@ public final class OpenApi2 {
         && all.values().get(0) instanceof YamlMapping one) {
       putReference(one, schema);
     }
-    if (given.get("items") instanceof YamlMapping items) {
-      schema.put("items", schema(items));
+    if (items instanceof YamlMapping item) {
+      schema.put("items", schema(item));
     }
-    if (given.get("properties") instanceof YamlMapping properties) {
+    if (described && given.get("properties") instanceof YamlMapping properties) {
       YamlMapping.Builder all = YamlMapping.builder();
       for (YamlMapping.Entry entry : properties.entries()) {
         all.put(entry.key(), schema(entry.value()));
@@ -85,8 +90,16 @@ public final class OpenApi2 {
     return schema.build();
   }
 
-  private static boolean isArray(YamlMapping schema) {
-    return schema.get("type") instanceof YamlString type && type.value().equals("array");
+  // What OpenAPI 2 cannot say is left out, as upstream does it: older clients fail at it.
+  private static boolean isUnreadable(
+      String type, boolean anyFields, boolean anyValue, @Nullable YamlValue items) {
+    return anyValue
+        || anyFields && type.equals("object")
+        || type.equals("array") && !(items instanceof YamlMapping);
+  }
+
+  private static boolean isTrue(YamlMapping schema, String key) {
+    return schema.get(key) instanceof YamlBoolean truth && truth.value();
   }
 
   private static void putReference(YamlMapping from, YamlMapping.Builder schema) {

@@ -19,7 +19,9 @@ final class JsonSyntaxTest {
       List.of(
           new Case("", END),
           new Case("{", END),
-          new Case("1e+", END),
+          new Case("\"x", END),
+          new Case("1e+", "invalid character ' ' in exponent of numeric literal"),
+          new Case("nul", "invalid character ' ' in literal null (expecting 'l')"),
           new Case("nope", "invalid character 'o' in literal null (expecting 'u')"),
           new Case("[1 2]", "invalid character '2' after array element"),
           new Case("01", "invalid character '1' after top-level value"),
