@@ -92,18 +92,30 @@ final class SqlAccount implements Account {
     if (path != null) {
       return answer(CertificateQuery.all(filter, now, path, true), now);
     }
-    if (filter.limit() <= bounds.steps()) {
-      List<CertificateStatus> first =
-          answer(CertificateQuery.first(filter, now, bounds.steps()), now);
-      if (first.size() == filter.limit()) {
-        return first;
-      }
+    List<CertificateStatus> first = first(filter, now, bounds.steps());
+    if (first.size() == filter.limit()) {
+      return first;
     }
     PathChooser.Way way = chooser.ofFewest(bounds.many());
     // In order, the answer is complete long before the end of the way; else all that lies on it is
     // looked at.
     boolean oneByOne = way.count() < 2 * bounds.steps() || way.count() == bounds.many();
+    if (!oneByOne && filter.group() != null && way.path() != AccessPath.GROUP) {
+      // All others of a large group would have to be gone through.
+      first = first(filter, now, bounds.many());
+      if (first.size() == filter.limit()) {
+        return first;
+      }
+    }
     return answer(CertificateQuery.all(filter, now, way.path(), oneByOne), now);
+  }
+
+  /** Fewer than the limit where so many steps do not lead to the whole answer. */
+  private List<CertificateStatus> first(CertificateFilter filter, Instant now, int steps)
+      throws SQLException {
+    return filter.limit() > steps
+        ? List.of()
+        : answer(CertificateQuery.first(filter, now, steps), now);
   }
 
   /** By this way, with what {@link CertificateQuery#all} is told besides. */
