@@ -20,7 +20,6 @@ public final class EntryWriter {
   private final ByteArrayOutputStream lines = new ByteArrayOutputStream(4096);
   private final Instant time;
   private final String actor;
-  private final EntryReader reader = new EntryReader();
   private Head head;
 
   /** After this head, at this time, by this actor. */
@@ -35,13 +34,14 @@ public final class EntryWriter {
    *
    * @return its line without the line end
    * @throws EntryException if the line would be longer than {@link EntryLine#MAXIMUM_LENGTH}, has a
-   *     list of more than 10,000 texts, or could not be read again; then nothing was added
+   *     list of more than 10,000 texts, or a time that could not be read again; then nothing was
+   *     added
    */
   public byte[] add(Event event) {
     StringBuilder text = new StringBuilder(2048);
     text.append(EntryLine.BEGINNING).append(head.sequence() + 1);
     field(text, "previous", head.hash());
-    field(text, "time", Timestamps.format(time));
+    time(text, "time", time);
     field(text, "type", event.type().label());
     field(text, "actor", actor);
     if (event instanceof Issued issued) {
@@ -61,8 +61,8 @@ public final class EntryWriter {
       field(text, "user", seen.user());
       list(text, "groups", seen.groups());
       optional(text, "cluster", seen.cluster());
-      field(text, "firstSeen", Timestamps.format(seen.firstSeen()));
-      field(text, "lastSeen", Timestamps.format(seen.lastSeen()));
+      time(text, "firstSeen", seen.firstSeen());
+      time(text, "lastSeen", seen.lastSeen());
       list(text, "sourceAddresses", seen.sourceAddresses());
       optional(text, "source", seen.source());
     } else {
@@ -70,7 +70,7 @@ public final class EntryWriter {
       field(text, "target", restriction.target().kind().label());
       field(text, "value", restriction.target().value());
       if (restriction.until() != null) {
-        field(text, "until", Timestamps.format(restriction.until()));
+        time(text, "until", restriction.until());
       }
       optional(text, "reason", restriction.reason());
     }
@@ -92,8 +92,6 @@ public final class EntryWriter {
     System.arraycopy(hashed, 0, line, 0, hashed.length);
     byte[] ending = (EntryLine.HASH + hash + EntryLine.END).getBytes(StandardCharsets.ISO_8859_1);
     System.arraycopy(ending, 0, line, hashed.length, ending.length);
-    // What is written stays: a line that no reader takes would end all reading there.
-    reader.read(line);
     lines.write(line, 0, line.length);
     lines.write('\n');
     head = new Head(head.sequence() + 1, hash);
@@ -117,10 +115,17 @@ public final class EntryWriter {
     field(text, "credentialId", certificate.credentialId());
     field(text, "serialNumber", certificate.serialNumber());
     field(text, "issuer", certificate.issuer());
-    field(text, "notBefore", Timestamps.format(certificate.notBefore()));
-    field(text, "notAfter", Timestamps.format(certificate.notAfter()));
+    time(text, "notBefore", certificate.notBefore());
+    time(text, "notAfter", certificate.notAfter());
     field(text, "keyFingerprint", certificate.keyFingerprint());
     field(text, "certificate", certificate.encoded());
+  }
+
+  /** As it is read again: a line that no reader takes would end all reading there, for good. */
+  private static void time(StringBuilder text, String name, Instant time) {
+    String written = Timestamps.format(time);
+    Timestamps.parse(written);
+    field(text, name, written);
   }
 
   private static void optional(StringBuilder text, String name, String value) {

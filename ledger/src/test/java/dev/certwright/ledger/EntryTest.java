@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +85,67 @@ final class EntryTest {
     assertThatThrownBy(() -> new EntryReader().read(newer.getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(EntryException.class)
         .hasMessageContaining("use a newer one");
+  }
+
+  /** Whatever names are in certificates and logs; what is no Unicode becomes U+FFFD. */
+  @Test
+  void whateverIsWrittenIsRead() {
+    Random random = new Random(9);
+    EntryWriter writer = new EntryWriter(Head.NONE, NOW, "a");
+    for (int i = 0; i < 3000; i++) {
+      String[] groups = new String[random.nextInt(4)];
+      Arrays.setAll(groups, n -> anyText(random));
+      Event event =
+          switch (i % 3) {
+            case 0 -> Events.issued(i, anyText(random), groups);
+            case 1 -> {
+              Instant time =
+                  Instant.ofEpochMilli(random.nextLong(-62_135_596_800_000L, 253_402_300_799_999L));
+              yield new Seen(
+                  Events.credentialId(i),
+                  anyText(random),
+                  List.of(groups),
+                  anyText(random),
+                  time,
+                  time,
+                  List.of(groups),
+                  anyText(random));
+            }
+            default ->
+                new Restriction(
+                    EntryType.REVOKED,
+                    new Target(Target.Kind.USER, anyText(random)),
+                    null,
+                    anyText(random));
+          };
+
+      byte[] line = writer.add(event);
+
+      Event read = new EntryReader().read(line).event();
+      assertThat(read.toString())
+          .isEqualTo(event.toString().replaceAll("[\\ud800-\\udfff]", "\ufffd"));
+    }
+  }
+
+  private static String anyText(Random random) {
+    StringBuilder text = new StringBuilder();
+    for (int i = random.nextInt(6); i > 0; i--) {
+      text.append((char) (random.nextBoolean() ? random.nextInt(0x100) : random.nextInt(0x10000)));
+    }
+    return text.toString();
+  }
+
+  @Test
+  void timeThatNoReaderTakesIsRefused() {
+    EntryWriter writer = new EntryWriter(Head.NONE, NOW, "a");
+    for (String time : List.of("+10000-01-01T00:00:00Z", "-0001-01-01T00:00:00Z")) {
+      Restriction late =
+          new Restriction(
+              EntryType.REVOKED, new Target(Target.Kind.USER, "jane"), Instant.parse(time), "");
+
+      assertThatThrownBy(() -> writer.add(late)).as(time).isInstanceOf(EntryException.class);
+      assertThat(writer.head()).isEqualTo(Head.NONE);
+    }
   }
 
   @Test
