@@ -91,6 +91,24 @@ class LauncherArchiveTest {
 
   @ParameterizedTest
   @MethodSource(SHELLS)
+  void otherBuildOfTheSameTime_asEachReleaseIs_getsANewArchive_andTheOldOneIsRemoved(
+      List<String> shell) throws IOException {
+    Path hash = jar.resolveSibling("certwright.jar.sha256");
+    Files.writeString(hash, "0123abcd *certwright.jar\n");
+    sandbox.run(shell, launcher);
+    sandbox.run(shell, launcher, "demo");
+    assertThat(sandbox.cached()).hasSize(2);
+    Files.writeString(hash, "4567cdef *certwright.jar");
+    sandbox.run(shell, launcher);
+    sandbox.run(shell, launcher);
+    assertThat(Sandbox.runsOf(jdk))
+        .containsExactly(
+            "train", "dump", "run", "train", "dump", "run", "train", "dump", "run", "run");
+    assertThat(sandbox.cached()).singleElement().asString().contains("certwright.jar.4567cdef.");
+  }
+
+  @ParameterizedTest
+  @MethodSource(SHELLS)
   void otherJdk_otherVersionInTheSamePlace_orOtherJar_hasItsOwnArchive(List<String> shell)
       throws IOException {
     sandbox.run(shell, launcher);
