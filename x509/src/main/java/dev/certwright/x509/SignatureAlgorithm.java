@@ -25,7 +25,7 @@ public enum SignatureAlgorithm {
   private final String description;
   private final Oid oid;
   private final String digest;
-  private byte @Nullable [] identifier;
+  private volatile byte @Nullable [] identifier;
 
   SignatureAlgorithm(String description, Oid oid, String digest) {
     this.description = description;

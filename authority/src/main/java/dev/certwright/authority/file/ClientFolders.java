@@ -1,5 +1,6 @@
 package dev.certwright.authority.file;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -288,8 +289,12 @@ public final class ClientFolders implements AutoCloseable {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Path aside = null;
       // Nearly always nothing is there. Looking without exceptions misses links to nowhere; moving
-      // to where one is fails, and then they are looked for.
-      if (attempt == 0 ? place.toFile().exists() : Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+      // to where one is fails, and then they are looked for. It misses names, too, that the locale
+      // cannot write.
+      File quick = place.toFile();
+      if (attempt == 0 && quick.toPath().equals(place)
+          ? quick.exists()
+          : Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
         if (!replace) {
           throw new ExistsException(place);
         }

@@ -2,10 +2,12 @@ package dev.certwright.cli.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certwright.x509.Digests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +38,9 @@ class DistributionIT {
   void archive_holdsOneFolderWithLauncherJarAndLicences() throws IOException {
     assertThat(Files.isExecutable(folder.resolve("certwright"))).isTrue();
     assertThat(folder.resolve("LICENSE")).exists();
-    assertThat(folder.resolve("lib/certwright.jar")).exists();
+    byte[] jar = Files.readAllBytes(folder.resolve("lib/certwright.jar"));
+    assertThat(folder.resolve("lib/certwright.jar.sha256"))
+        .hasContent(HexFormat.of().formatHex(Digests.sha256(jar)) + " *certwright.jar");
     try (Stream<Path> licences = Files.list(folder.resolve("licences"))) {
       assertThat(licences.map(p -> p.getFileName() + ""))
           .anyMatch(n -> n.startsWith("bcprov"))

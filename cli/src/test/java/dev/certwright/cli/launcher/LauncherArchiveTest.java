@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certwright.cli.launcher.Sandbox.Result;
 import dev.certwright.cli.launcher.Sandbox.Run;
+import dev.certwright.x509.Digests;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -91,20 +95,87 @@ class LauncherArchiveTest {
 
   @ParameterizedTest
   @MethodSource(SHELLS)
-  void otherBuildOfTheSameTime_asEachReleaseIs_getsANewArchive_andTheOldOneIsRemoved(
-      List<String> shell) throws IOException {
-    Path hash = jar.resolveSibling("certwright.jar.sha256");
-    Files.writeString(hash, "0123abcd *certwright.jar\n");
+  void otherBuildOfTheSameTime_asEachReleaseIs_getsANewArchive(List<String> shell)
+      throws IOException {
+    release("old");
     sandbox.run(shell, launcher);
     sandbox.run(shell, launcher, "demo");
-    assertThat(sandbox.cached()).hasSize(2);
-    Files.writeString(hash, "4567cdef *certwright.jar");
+    String hash = release("new");
     sandbox.run(shell, launcher);
-    sandbox.run(shell, launcher);
+    Result again = sandbox.run(shell, launcher);
+
     assertThat(Sandbox.runsOf(jdk))
         .containsExactly(
             "train", "dump", "run", "train", "dump", "run", "train", "dump", "run", "run");
-    assertThat(sandbox.cached()).singleElement().asString().contains("certwright.jar.4567cdef.");
+    assertThat(again.out()).contains("certwright.jar." + hash + ".jsa");
+    assertThat(sandbox.cached()).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @MethodSource(SHELLS)
+  void archiveOfAnotherBuildThatNobodyUsesAnyMore_isRemovedWithTheNextOne(List<String> shell)
+      throws IOException {
+    release("old");
+    sandbox.run(shell, launcher);
+    Files.setAttribute(
+        sandbox.cached().get(0),
+        "lastAccessTime",
+        FileTime.from(Instant.now().minus(Duration.ofDays(3))));
+    String hash = release("new");
+    sandbox.run(shell, launcher);
+
+    assertThat(sandbox.cached()).singleElement().asString().contains(hash);
+  }
+
+  @ParameterizedTest
+  @MethodSource(SHELLS)
+  void hashOfAnotherJar_asInTheMiddleOfAnUpgrade_makesNoArchive_untilTheJarIsThere(
+      List<String> shell) throws IOException {
+    release("old");
+    byte[] before = Files.readAllBytes(jar);
+    String hash = release("new");
+    byte[] after = Files.readAllBytes(jar);
+    replaceJar(before);
+    assertRunsWithoutArchive(shell);
+    assertThat(sandbox.cached()).isEmpty();
+    replaceJar(after);
+
+    assertThat(sandbox.run(shell, launcher).out()).contains("certwright.jar." + hash + ".jsa");
+  }
+
+  @ParameterizedTest
+  @MethodSource(SHELLS)
+  void hashThatIsNone_isPassedOverSilently(List<String> shell) throws IOException {
+    for (String none : List.of("", "abcd *certwright.jar", "0".repeat(300), "x".repeat(64))) {
+      Files.writeString(jar.resolveSibling("certwright.jar.sha256"), none);
+      Result result = sandbox.run(shell, launcher);
+      assertThat(result.err()).isEmpty();
+      assertThat(result.out()).contains("certwright.jar.jsa");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(SHELLS)
+  void jarThatNobodyHasReadForLong_keepsItsArchive(List<String> shell) throws IOException {
+    Files.setAttribute(
+        jar, "lastAccessTime", FileTime.from(Instant.now().minus(Duration.ofDays(200))));
+    sandbox.run(shell, launcher);
+    sandbox.run(shell, launcher);
+
+    assertThat(Sandbox.runsOf(jdk)).containsExactly("train", "dump", "run", "run");
+  }
+
+  /** A jar with its hash, of the time that all releases have. */
+  private String release(String contents) throws IOException {
+    replaceJar(contents.getBytes(StandardCharsets.US_ASCII));
+    String hash = HexFormat.of().formatHex(Digests.sha256(Files.readAllBytes(jar)));
+    Files.writeString(jar.resolveSibling("certwright.jar.sha256"), hash + " *certwright.jar\n");
+    return hash;
+  }
+
+  private void replaceJar(byte[] contents) throws IOException {
+    Files.write(jar, contents);
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
   }
 
   @ParameterizedTest

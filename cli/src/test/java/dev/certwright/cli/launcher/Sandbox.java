@@ -32,6 +32,7 @@ final class Sandbox {
           "mv",
           "readlink",
           "rm",
+          "sha256sum",
           "sleep",
           "tail",
           "touch",

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Hashes. Once a process has loaded the native provider they are made by that: without the
- * optimizing compiler, Java's own take ten times as long.
+ * Hashes. Once a process has found {@link NativeCryptography} they are made by its provider:
+ * without the optimizing compiler, Java's own take ten times as long.
  */
 public final class MessageDigests {
   /** Unused ones by name: a copy is had ten times as fast as another from its provider. */
@@ -27,11 +27,19 @@ public final class MessageDigests {
     try {
       MessageDigest unused = UNUSED.get(name);
       if (unused == null) {
-        unused = MessageDigest.getInstance(name);
+        unused = fresh(name);
         UNUSED.putIfAbsent(name, unused);
       }
       return (MessageDigest) unused.clone();
-    } catch (NoSuchAlgorithmException | CloneNotSupportedException missing) {
+    } catch (CloneNotSupportedException another) {
+      return fresh(name);
+    }
+  }
+
+  private static MessageDigest fresh(String name) {
+    try {
+      return MessageDigest.getInstance(name);
+    } catch (NoSuchAlgorithmException missing) {
       throw new IllegalStateException("every Java platform has " + name, missing);
     }
   }
@@ -51,7 +59,7 @@ public final class MessageDigests {
         if (Arrays.equals(copy.digest(message), MessageDigest.getInstance(name).digest(message))) {
           UNUSED.put(name, unused);
         }
-      } catch (NoSuchAlgorithmException | CloneNotSupportedException unsuited) {
+      } catch (NoSuchAlgorithmException | CloneNotSupportedException | RuntimeException unsuited) {
         // Java's own will do.
       }
     }
