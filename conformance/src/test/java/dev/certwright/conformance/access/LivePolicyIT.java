@@ -14,13 +14,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** {@code can-i} by the policy of a live cluster, as people with more and with fewer rights. */
 @ExtendWith(ControlPlaneExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LivePolicyIT {
   private static final String OBJECTS =
       """
@@ -65,17 +66,13 @@ class LivePolicyIT {
   private final ApiServer server;
   private final Path folder = Places.newFolder("access");
 
-  LivePolicyIT(ControlPlane controlPlane) {
+  LivePolicyIT(ControlPlane controlPlane) throws IOException {
     server = controlPlane.newApiServer().withOwnObjects().start();
-  }
-
-  @BeforeEach
-  void bind() throws IOException {
     Path objects = Files.writeString(folder.resolve("objects.yaml"), OBJECTS);
     server.kubectl("apply", "-f", objects.toString()).expectSuccess();
   }
 
-  @AfterEach
+  @AfterAll
   void stop() {
     server.close();
   }

@@ -173,7 +173,9 @@ public final class ApiServer implements AutoCloseable {
   public Program kubectlProgram() {
     try {
       Path home = Files.createDirectories(folder.resolve("home"));
-      return Program.of(home, assets.resolve("kubectl").toString()).with("HOME", home);
+      return Program.of(home, assets.resolve("kubectl").toString())
+          .with("HOME", home)
+          .with("GOGC", "400");
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

@@ -23,7 +23,7 @@ public final class ControlPlane implements AutoCloseable {
   private final GuardedProcess etcd;
   private final String etcdUrl;
   private final List<ApiServer> apiServers = new ArrayList<>();
-  private final ApiServer shared;
+  private @Nullable ApiServer shared;
   private @Nullable GuardedProcess controllerManager;
   private int servers;
 
@@ -40,12 +40,6 @@ public final class ControlPlane implements AutoCloseable {
             ReadinessProbe.ofEtcd()::problem);
     etcd = running.process();
     etcdUrl = "http://127.0.0.1:" + running.port();
-    try {
-      shared = newApiServer().start();
-    } catch (AssertionError | RuntimeException e) {
-      etcd.close();
-      throw e;
-    }
   }
 
   /** Starts one, building the programs if they are not there. */
@@ -72,9 +66,19 @@ public final class ControlPlane implements AutoCloseable {
         "--log-level=warn");
   }
 
-  /** The API server that all tests of a run share; RBAC authorizes. */
-  public ApiServer apiServer() {
-    return shared;
+  /** The API server that all tests of a run share, started when the first asks; RBAC authorizes. */
+  public synchronized ApiServer apiServer() {
+    ApiServer started = shared;
+    if (started == null) {
+      started = newApiServer().start();
+      shared = started;
+    }
+    return started;
+  }
+
+  /** The keys and certificates of all API servers that have no CA of their own. */
+  public Pki pki() {
+    return pki;
   }
 
   /** The folder of kubectl and the others, for programs that look for them on their path. */
@@ -89,7 +93,7 @@ public final class ControlPlane implements AutoCloseable {
 
   /**
    * Another API server with other flags, over the same objects unless told otherwise. Whoever
-   * starts it closes it, or it is closed at the end of the run.
+   * starts it closes it, or it is closed after the last test of the class.
    */
   public synchronized ApiServer.Builder newApiServer() {
     servers++;
@@ -119,7 +123,7 @@ public final class ControlPlane implements AutoCloseable {
         GuardedProcess.start(
             List.of(
                 program.toString(),
-                "--kubeconfig=" + shared.administratorKubeconfig(),
+                "--kubeconfig=" + apiServer().administratorKubeconfig(),
                 "--cluster-signing-cert-file=" + pki.authorityFile(),
                 "--cluster-signing-key-file=" + pki.folder().resolve("ca.key"),
                 "--controllers=certificatesigningrequest-signing-controller,"
@@ -128,6 +132,16 @@ public final class ControlPlane implements AutoCloseable {
                 "--secure-port=0"),
             own,
             folder.resolve("kube-controller-manager.log"));
+  }
+
+  /** Stops all API servers but the shared one. */
+  synchronized void closeOthers() {
+    for (ApiServer server : apiServers) {
+      if (server != shared) {
+        server.close();
+      }
+    }
+    apiServers.removeIf(server -> server != shared);
   }
 
   /** Stops everything. */

@@ -2,8 +2,11 @@ package dev.certwright.conformance.controlplane;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestWatcher;
@@ -12,7 +15,8 @@ import org.junit.jupiter.api.extension.TestWatcher;
  * Gives tests the {@link ControlPlane} that all of a run share, started when the first asks for it
  * and stopped after the last. When a test has failed the logs stay, and where is said.
  */
-public final class ControlPlaneExtension implements ParameterResolver, TestWatcher {
+public final class ControlPlaneExtension
+    implements ParameterResolver, TestWatcher, AfterAllCallback {
   private static final Namespace OWN = Namespace.create(ControlPlaneExtension.class);
 
   private static final class Shared implements AutoCloseable {
@@ -30,11 +34,14 @@ public final class ControlPlaneExtension implements ParameterResolver, TestWatch
     }
   }
 
+  // Surefire runs each class as a tree of its own: what lies at a tree's root is stopped after
+  // each.
+  private static Store store(ExtensionContext context) {
+    return context.getStore(StoreScope.LAUNCHER_SESSION, OWN);
+  }
+
   private static Shared shared(ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(OWN)
-        .getOrComputeIfAbsent(Shared.class, ignored -> new Shared(), Shared.class);
+    return store(context).getOrComputeIfAbsent(Shared.class, ignored -> new Shared(), Shared.class);
   }
 
   @Override
@@ -50,5 +57,10 @@ public final class ControlPlaneExtension implements ParameterResolver, TestWatch
   @Override
   public void testFailed(ExtensionContext context, Throwable cause) {
     shared(context).failed.set(true);
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    shared(context).controlPlane.closeOthers();
   }
 }

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 public final class Servers {
   private static final int ATTEMPTS = 5;
   private static final Duration LIMIT = Duration.ofMinutes(2);
-  private static final long PAUSE_NANOS = 20_000_000;
+  private static final long PAUSE_NANOS = 40_000_000;
 
   private Servers() {}
 

@@ -58,6 +58,7 @@ class AccountIT {
     server =
         controlPlane
             .newApiServer()
+            .withOwnObjects()
             .withAuthorityIn(folder.resolve("pki"))
             .flag("--audit-policy-file", Files.writeString(folder.resolve("policy.yaml"), POLICY))
             .flag("--audit-log-path", log)

@@ -51,7 +51,7 @@ class DaemonSetIT {
   private static final String REVOKED = "this client certificate has been revoked";
   private static final Path MANIFEST = Places.root().resolve("deploy/revocations.yaml");
   private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
-  private static final long PAUSE_NANOS = 50_000_000;
+  private static final long PAUSE_NANOS = 200_000_000;
 
   private final Path folder = Places.newFolder("daemon-set");
   private final Path node = Files.createDirectories(folder.resolve("node"));

@@ -68,7 +68,7 @@ final class GeneratedChainsIT {
   GeneratedChainsIT(ControlPlane controlPlane) throws IOException, GeneralSecurityException {
     bundle = Places.newFolder("generated-chains").resolve("client-ca.crt");
     ApiServer.Builder builder = controlPlane.newApiServer().withOwnObjects();
-    Files.copy(controlPlane.apiServer().pki().authorityFile(), bundle);
+    Files.copy(controlPlane.pki().authorityFile(), bundle);
     server = builder.flag("--client-ca-file", bundle).start();
     minorVersion = server.minorVersion();
     presenter = new ChainPresenter(server);

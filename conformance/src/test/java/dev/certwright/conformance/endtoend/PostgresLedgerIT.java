@@ -26,9 +26,11 @@ import org.junit.jupiter.api.Test;
  * whoever issues is told.
  */
 class PostgresLedgerIT {
-  private static final int SINGLE = 30;
-  private static final int LISTS = 10;
-  private static final int SERVER_KILLS = 5;
+  /** Of the program; three quarters while it issues for one, the others for a list. */
+  private static final int KILLS = Integer.getInteger("kills", 15) * 2 / 5;
+
+  private static final int SINGLE = KILLS * 3 / 4;
+  private static final int SERVER_KILLS = Integer.getInteger("database.kills", 5);
 
   /** More than are recorded at once, so that it can come between two of these. */
   private static final int LIST = 2000;
@@ -67,14 +69,15 @@ class PostgresLedgerIT {
       IssuedPlace place = place(server.url());
       Program certwright = certwright(server.url());
       int killed = 0;
-      for (int run = 0; killed < SINGLE + LISTS; run++) {
+      for (int run = 0; killed < KILLS; run++) {
         boolean list = killed >= SINGLE;
         long start = System.nanoTime();
         Process unharmed =
             certwright.start("issue", "--from", people("unharmed" + run, list ? 20 : 1).toString());
         assertThat(unharmed.waitFor()).isZero();
         long duration = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start);
-        for (int kill = 0; kill < 10; kill++) {
+        int until = list ? KILLS : SINGLE;
+        for (int kill = 0; kill < 10 && killed < until; kill++) {
           String name = "user" + run + "x" + kill;
           Process process =
               list

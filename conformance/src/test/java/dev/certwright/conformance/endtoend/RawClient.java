@@ -124,6 +124,8 @@ final class RawClient implements AutoCloseable {
       SSLSocket opened =
           (SSLSocket) context.getSocketFactory().createSocket(url.getHost(), url.getPort());
       opened.setSoTimeout(60_000);
+      // Else the request waits until the server acknowledges the handshake's end: 40 ms.
+      opened.setTcpNoDelay(true);
       socket = opened;
       in = new BufferedInputStream(opened.getInputStream());
     }

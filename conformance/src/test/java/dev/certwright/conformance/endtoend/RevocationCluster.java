@@ -68,10 +68,11 @@ final class RevocationCluster implements AutoCloseable {
         .expectSuccess();
   }
 
-  /** Another API server that reads the same file. */
+  /** Another API server of the same cluster, which reads the same file. */
   ApiServer start() {
     return controlPlane
         .newApiServer()
+        .flag("--etcd-prefix", "/revocation-" + folder.getFileName())
         .flag("--authorization-config", authorization)
         .withAuthorityIn(folder.resolve("pki"))
         .start();

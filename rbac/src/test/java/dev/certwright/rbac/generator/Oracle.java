@@ -26,8 +26,12 @@ public final class Oracle implements AutoCloseable {
 
   /** Starts a program with its arguments. */
   public Oracle(List<String> command) {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    // Go collects garbage less often.
+    builder.environment().putIfAbsent("GOGC", "400");
     try {
-      process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      process = builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
