@@ -93,7 +93,12 @@ final class ClassArchiveTraining {
     askAbout(kubeconfig);
     Path people = folder.resolve("people.csv");
     Files.writeString(people, "ann,devs,ops,8h\nsue,\"devs,ops\",,p-256\n");
-    run("issue", "--from", people.toString(), "--ca", ca, "--out", clients, "--server", server);
+    String list = people.toString();
+    run("issue", "--from", list, "--ca", ca, "--out", clients, "--server", server);
+    // Also as where there is no native provider.
+    System.setProperty("certwright.native", "off");
+    run("issue", "--from", list, "--ca", ca, "--out", clients, "--server", server, "--force");
+    System.clearProperty("certwright.native");
     run("list");
     run("list", "--group", "devs", "-o", "json");
     run("list", "--state", "valid", "--unused", "7d", "-o", "yaml");

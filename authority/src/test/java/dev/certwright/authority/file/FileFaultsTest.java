@@ -50,6 +50,7 @@ final class FileFaultsTest {
       for (String user : List.of("empty", "file", "dangling")) {
         Path staged = folders.stage(FILES, false);
         assertThat(folders.exists(user)).isTrue();
+        assertThat(folders.existsAtTarget(user)).isEqualTo(!user.equals("dangling"));
         assertThatThrownBy(() -> folders.publish(staged, user, false, false, "now"))
             .isInstanceOfSatisfying(
                 ExistsException.class,

@@ -49,6 +49,9 @@ final class BulkIssue {
   /** Small, so that who stops it early has somebody. */
   private static final int FIRST_BATCH = 16;
 
+  /** So many for each thread, so that none waits long for another at the end of a batch. */
+  private static final int PARTS = 4;
+
   private static final int MAXIMUM_LINES = 100_000_000;
 
   private final CommandLine line;
@@ -223,8 +226,9 @@ final class BulkIssue {
 
   private static List<Future<List<BulkOutcome>>> stage(
       List<Person> batch, BulkWorker worker, ExecutorService executor, int threads) {
-    List<Future<List<BulkOutcome>>> parts = new ArrayList<>(threads);
-    int size = (batch.size() + threads - 1) / threads;
+    int count = threads * PARTS;
+    List<Future<List<BulkOutcome>>> parts = new ArrayList<>(count);
+    int size = (batch.size() + count - 1) / count;
     for (int from = 0; from < batch.size(); from += size) {
       List<Person> part = batch.subList(from, Math.min(batch.size(), from + size));
       parts.add(

@@ -62,7 +62,7 @@ final class BulkWorker {
   BulkOutcome stage(Person person) {
     try {
       IssuancePlan plan = issuer.plan(BulkIssue.request(person, settings), now);
-      if (!replace && folders.exists(person.user())) {
+      if (!replace && folders.existsAtTarget(person.user())) {
         return existing(person, plan);
       }
       String follows = replace ? Records.renewed(folders.folderOf(person.user())) : "";

@@ -4,7 +4,6 @@ import dev.certwright.x509.PublicKeyInfo;
 import dev.certwright.x509.SignatureAlgorithm;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.Provider;
 import java.security.Signature;
 import org.jspecify.annotations.Nullable;
 
@@ -13,22 +12,22 @@ final class JcaSigningKey implements SigningKey {
   private final PrivateKey key;
   private final PublicKeyInfo publicKey;
   private final SignatureAlgorithm algorithm;
-  private final @Nullable Provider provider;
+  private final @Nullable ProviderSignatures engines;
 
   /**
    * Wraps.
    *
-   * @param provider where signatures are made; null for the first one that can
+   * @param engines where signatures are made; null for the first provider that can
    */
   JcaSigningKey(
       PrivateKey key,
       PublicKeyInfo publicKey,
       SignatureAlgorithm algorithm,
-      @Nullable Provider provider) {
+      @Nullable ProviderSignatures engines) {
     this.key = key;
     this.publicKey = publicKey;
     this.algorithm = algorithm;
-    this.provider = provider;
+    this.engines = engines;
   }
 
   static String jcaName(SignatureAlgorithm algorithm) {
@@ -57,9 +56,8 @@ final class JcaSigningKey implements SigningKey {
   @Override
   public byte[] sign(byte[] message) {
     try {
-      String name = jcaName(algorithm);
       Signature signature =
-          provider == null ? Signature.getInstance(name) : Signature.getInstance(name, provider);
+          engines == null ? Signature.getInstance(jcaName(algorithm)) : engines.of(algorithm);
       signature.initSign(key);
       signature.update(message);
       return signature.sign();

@@ -11,6 +11,8 @@ import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +26,15 @@ public final class NativeCryptography implements Cryptography {
       "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
 
   private final Provider provider;
+  private final ProviderSignatures engines;
   private final SecureRandom random;
   private final PortableCryptography portable = new PortableCryptography();
+  private final ThreadLocal<Map<EcCurve, KeyPairGenerator>> generators =
+      ThreadLocal.withInitial(() -> new EnumMap<>(EcCurve.class));
 
   private NativeCryptography(Provider provider, SecureRandom random) {
     this.provider = provider;
+    this.engines = new ProviderSignatures(provider);
     this.random = random;
   }
 
@@ -85,10 +91,13 @@ public final class NativeCryptography implements Cryptography {
 
   private SigningKey generateEc(EcCurve curve) {
     try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
-      generator.initialize(new ECGenParameterSpec(curve.jcaName()), random);
-      KeyPair pair = generator.generateKeyPair();
-      return wrap(pair, curve.algorithm());
+      KeyPairGenerator generator = generators.get().get(curve);
+      if (generator == null) {
+        generator = KeyPairGenerator.getInstance("EC", provider);
+        generator.initialize(new ECGenParameterSpec(curve.jcaName()), random);
+        generators.get().put(curve, generator);
+      }
+      return wrap(generator.generateKeyPair(), curve.algorithm());
     } catch (GeneralSecurityException failed) {
       throw new KeyException("an EC key could not be made", failed);
     }
@@ -100,7 +109,7 @@ public final class NativeCryptography implements Cryptography {
 
   private SigningKey wrap(KeyPair pair, SignatureAlgorithm algorithm) {
     return new JcaSigningKey(
-        pair.getPrivate(), PublicKeyInfo.of(pair.getPublic().getEncoded()), algorithm, provider);
+        pair.getPrivate(), PublicKeyInfo.of(pair.getPublic().getEncoded()), algorithm, engines);
   }
 
   @Override
@@ -124,7 +133,7 @@ public final class NativeCryptography implements Cryptography {
       PrivateKey jca =
           KeyFactory.getInstance(family, provider)
               .generatePrivate(new PKCS8EncodedKeySpec(key.encodePrivateKeyPkcs8()));
-      return new JcaSigningKey(jca, checked.publicKey(), checked.signatureAlgorithm(), provider);
+      return new JcaSigningKey(jca, checked.publicKey(), checked.signatureAlgorithm(), engines);
     } catch (GeneralSecurityException unsupported) {
       return checked;
     }
