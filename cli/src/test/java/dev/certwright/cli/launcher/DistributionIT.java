@@ -89,8 +89,7 @@ class DistributionIT {
           .noneMatch(n -> n.startsWith("META-INF/versions/"))
           .noneMatch(n -> n.equals("META-INF/services/java.security.Provider"))
           .noneMatch(n -> n.matches("(?!org/sqlite/native/).*\\.(so|dylib|dll)"))
-          .noneMatch(n -> n.endsWith(".dll"))
-          .noneMatch(n -> n.startsWith("com/amazon/"));
+          .noneMatch(n -> n.endsWith(".dll"));
       Attributes manifest = jar.getManifest().getMainAttributes();
       assertThat(manifest.getValue("Main-Class")).isEqualTo("dev.certwright.cli.Main");
       assertThat(manifest.getValue("Implementation-Version"))
@@ -149,6 +148,34 @@ class DistributionIT {
     start(folder, cache, "-Xlog:class+load:file=" + loaded, "--version", "--json-lines");
     assertThat(Files.readAllLines(loaded))
         .anyMatch(l -> l.matches(".* dev\\.certwright\\.cli\\.Main source: shared objects file.*"));
+  }
+
+  /** Its own jar is signed: such are verified at each start and kept out of archives. */
+  @Test
+  void listIsIssued_withTheNativeProviderFromTheArchive_andWithoutWhereItIsOff() throws Exception {
+    Path cache = temporary.resolve("bulk");
+    Path pki = temporary.resolve("bulk-pki");
+    Path people = Files.writeString(temporary.resolve("people.csv"), "ann,devs\nsue,devs\n");
+    start(folder, cache, "", "ca", "init", "--ca", pki.toString());
+    boolean here =
+        System.getProperty("os.name").equals("Linux")
+            && System.getProperty("os.arch").equals("amd64");
+    for (String off : List.of("", " -Dcertwright.native=off")) {
+      Path loaded = temporary.resolve("loaded-bulk" + off.strip());
+      Path clients = temporary.resolve("clients" + off.strip());
+      String options = "-Xlog:class+load:file=" + loaded + off;
+      String[] words = {
+        "issue", "--from", people.toString(), "--ca", pki.toString(), "--out", clients.toString()
+      };
+      start(folder, cache, options, words);
+
+      assertThat(clients.resolve("sue/kubeconfig")).isNotEmptyFile();
+      assertThat(Files.readString(loaded).contains("com.amazon.corretto.crypto.provider.EcGen "))
+          .isEqualTo(here && off.isEmpty());
+      assertThat(Files.readAllLines(loaded))
+          .filteredOn(line -> line.contains("com.amazon.corretto.crypto.provider.EcGen "))
+          .allMatch(line -> line.contains("source: shared objects file"));
+    }
   }
 
   /** Else each call of a monitor leaves a megabyte, as a process that ends removes nothing. */

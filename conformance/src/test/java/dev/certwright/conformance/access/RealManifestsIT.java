@@ -46,8 +46,7 @@ class RealManifestsIT {
 
   private final ApiServer server;
   private final Path folder = Places.newFolder("access");
-  private final Path manifests =
-      Path.of(System.getProperty("suites", ""), "rbac", "kubeflow-manifests.yaml");
+  private final Path manifests = Places.suite("rbac", "kubeflow-manifests.yaml");
 
   RealManifestsIT(ControlPlane controlPlane) {
     server = controlPlane.newApiServer().withOwnObjects().start();

@@ -60,7 +60,7 @@ class SubjectAccessReviewIT {
   @Test
   @Tag("suites")
   void real_manifests_decide_alike() {
-    Path real = Path.of(System.getProperty("suites", ""), "rbac", "kubeflow-manifests.yaml");
+    Path real = Places.suite("rbac", "kubeflow-manifests.yaml");
     // It refuses some: parts of overlays, and subjects whose namespace an overlay would add.
     assertThat(apply(real)).isGreaterThan(300);
     assertThat(compare(12)).isGreaterThan(QUESTIONS / 10);

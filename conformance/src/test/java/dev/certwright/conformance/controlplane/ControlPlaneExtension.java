@@ -1,14 +1,19 @@
 package dev.certwright.conformance.controlplane;
 
 import java.io.IOException;
+import java.lang.reflect.Constructor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
@@ -16,7 +21,11 @@ import org.junit.jupiter.api.extension.TestWatcher;
  * and stopped after the last. When a test has failed the logs stay, and where is said.
  */
 public final class ControlPlaneExtension
-    implements ParameterResolver, TestWatcher, AfterAllCallback {
+    implements ParameterResolver,
+        TestWatcher,
+        InvocationInterceptor,
+        LifecycleMethodExecutionExceptionHandler,
+        AfterAllCallback {
   private static final Namespace OWN = Namespace.create(ControlPlaneExtension.class);
 
   private static final class Shared implements AutoCloseable {
@@ -54,13 +63,54 @@ public final class ControlPlaneExtension
     return shared(context).controlPlane;
   }
 
+  /** Not of one that could not be started. */
+  private static void ifStarted(ExtensionContext context, Consumer<Shared> action) {
+    Shared shared = store(context).get(Shared.class, Shared.class);
+    if (shared != null) {
+      action.accept(shared);
+    }
+  }
+
+  private static void keepLogs(ExtensionContext context) {
+    ifStarted(context, shared -> shared.failed.set(true));
+  }
+
   @Override
   public void testFailed(ExtensionContext context, Throwable cause) {
-    shared(context).failed.set(true);
+    keepLogs(context);
+  }
+
+  // A test watcher is not told when the class itself fails, and most start their servers there.
+  @Override
+  public <T> T interceptTestClassConstructor(
+      Invocation<T> invocation,
+      ReflectiveInvocationContext<Constructor<T>> invoked,
+      ExtensionContext context)
+      throws Throwable {
+    try {
+      return invocation.proceed();
+    } catch (Throwable failed) {
+      keepLogs(context);
+      throw failed;
+    }
+  }
+
+  @Override
+  public void handleBeforeAllMethodExecutionException(ExtensionContext context, Throwable failed)
+      throws Throwable {
+    keepLogs(context);
+    throw failed;
+  }
+
+  @Override
+  public void handleAfterAllMethodExecutionException(ExtensionContext context, Throwable failed)
+      throws Throwable {
+    keepLogs(context);
+    throw failed;
   }
 
   @Override
   public void afterAll(ExtensionContext context) {
-    shared(context).controlPlane.closeOthers();
+    ifStarted(context, shared -> shared.controlPlane.closeOthers());
   }
 }

@@ -1,6 +1,7 @@
 package dev.certwright.conformance.controlplane;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certwright.conformance.program.Places;
@@ -16,16 +17,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
 
 /** What tests may rely on. */
 @ExtendWith(ControlPlaneExtension.class)
 class ControlPlaneIT {
   private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final long PAUSE_NANOS = 20_000_000;
+
+  private static final AtomicReference<ControlPlane> OF_ANOTHER_RUN = new AtomicReference<>();
 
   private final ControlPlane controlPlane;
   private final Path folder = Places.newFolder("end-to-end");
@@ -154,5 +165,55 @@ class ControlPlaneIT {
       assertThat(System.nanoTime()).as("a minute has passed").isLessThan(end);
       LockSupport.parkNanos(PAUSE_NANOS);
     }
+  }
+
+  /** Not run by itself. */
+  @ExtendWith(ControlPlaneExtension.class)
+  static class AllPasses {
+    @Test
+    void passes(ControlPlane started) {
+      OF_ANOTHER_RUN.set(started);
+    }
+  }
+
+  /** Not run by itself. */
+  @ExtendWith(ControlPlaneExtension.class)
+  static class OneFails {
+    @Test
+    void fails(ControlPlane started) {
+      OF_ANOTHER_RUN.set(started);
+      throw new AssertionError("as it is to be");
+    }
+  }
+
+  /** Not run by itself. */
+  @ExtendWith(ControlPlaneExtension.class)
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+  static class CannotBeMade {
+    CannotBeMade(ControlPlane started) {
+      OF_ANOTHER_RUN.set(started);
+      throw new AssertionError("as it is to be");
+    }
+
+    @Test
+    void never() {}
+  }
+
+  @ParameterizedTest
+  @CsvSource({"AllPasses, false", "OneFails, true", "CannotBeMade, true"})
+  void logs_are_kept_if_a_test_or_its_class_fails(String name, boolean kept) throws Exception {
+    Class<?> tests = Class.forName(ControlPlaneIT.class.getName() + "$" + name);
+    try (LauncherSession session = LauncherFactory.openSession()) {
+      session
+          .getLauncher()
+          .execute(
+              LauncherDiscoveryRequestBuilder.request()
+                  .selectors(DiscoverySelectors.selectClass(tests))
+                  .build());
+    }
+
+    Path other = requireNonNull(OF_ANOTHER_RUN.get()).folder();
+    assertThat(other).isNotEqualTo(controlPlane.folder());
+    assertThat(Files.exists(other.resolve("etcd.log"))).isEqualTo(kept);
   }
 }

@@ -29,7 +29,9 @@ class DemoIT {
   DemoIT(ControlPlane controlPlane) {
     certwright =
         Certwright.in(folder).with("PATH", controlPlane.programs() + ":" + System.getenv("PATH"));
-    kubectl = controlPlane.apiServer().kubectlProgram();
+    kubectl =
+        Program.of(folder, controlPlane.programs().resolve("kubectl").toString())
+            .with("HOME", folder);
   }
 
   @Test

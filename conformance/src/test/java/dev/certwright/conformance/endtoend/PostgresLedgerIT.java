@@ -2,6 +2,7 @@ package dev.certwright.conformance.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certwright.conformance.controlplane.Servers;
 import dev.certwright.conformance.program.Certwright;
 import dev.certwright.conformance.program.DatabaseServer;
 import dev.certwright.conformance.program.Outcome;
@@ -170,6 +171,7 @@ class PostgresLedgerIT {
   void on_a_full_disk_of_the_database_nothing_is_issued_and_nothing_is_lost() throws Exception {
     Files.createDirectory(folder.resolve("disk"));
     Path people = people("bulk", 20_000);
+    int port = Servers.freePort();
     String script =
         """
         set -u
@@ -180,7 +182,7 @@ class PostgresLedgerIT {
           unshare -U "$POSTGRES/$p" -D disk/data "$@" >>disk.log 2>&1
         }
         postgres initdb -A trust -U postgres -E UTF8 --no-sync --wal-segsize=1 || exit 91
-        postgres pg_ctl -l server.log -w -o "-c listen_addresses=127.0.0.1 -p 5998 \\
+        postgres pg_ctl -l server.log -w -o "-c listen_addresses=127.0.0.1 -p $PORT \\
           -c unix_socket_directories= -c min_wal_size=2MB -c max_wal_size=4MB" start || exit 92
         step() {
           name=$1
@@ -194,7 +196,7 @@ class PostgresLedgerIT {
         step export ledger export
         rm disk/filler
         postgres pg_ctl -m immediate stop
-        postgres pg_ctl -l server.log -w -o "-c listen_addresses=127.0.0.1 -p 5998 \\
+        postgres pg_ctl -l server.log -w -o "-c listen_addresses=127.0.0.1 -p $PORT \\
           -c unix_socket_directories=" start || exit 93
         step again issue joe devs
         step verify ledger verify
@@ -208,9 +210,10 @@ class PostgresLedgerIT {
             .with("CERTWRIGHT_CA", folder.resolve("pki"))
             .with("CERTWRIGHT_SERVER", "https://10.0.0.1:6443")
             .with("CERTWRIGHT_OUT", folder.resolve("place/clients"))
-            .with("CERTWRIGHT_LEDGER", "postgresql://postgres@127.0.0.1:5998/postgres")
+            .with("CERTWRIGHT_LEDGER", "postgresql://postgres@127.0.0.1:" + port + "/postgres")
             .with("CERTWRIGHT", Places.root().resolve("cli/target/dist/certwright"))
             .with("POSTGRES", DatabaseServer.programs())
+            .with("PORT", port)
             .run();
 
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();

@@ -55,7 +55,13 @@ class SetupIT {
       throws Exception {
     certwright("ca", "init").expectSuccess();
     Path administrator = folder.resolve("admin.conf");
-    ApiServer before = controlPlane.newApiServer().withAuthorityIn(folder.resolve("pki")).start();
+    String objects = "/setup-" + folder.getFileName();
+    ApiServer before =
+        controlPlane
+            .newApiServer()
+            .flag("--etcd-prefix", objects)
+            .withAuthorityIn(folder.resolve("pki"))
+            .start();
     become(administrator, before);
     String manifest =
         """
@@ -91,6 +97,7 @@ class SetupIT {
     try (ApiServer after =
         controlPlane
             .newApiServer()
+            .flag("--etcd-prefix", objects)
             .flag("--authorization-config", folder.resolve("made/authorization.yaml"))
             .withAuthorityIn(folder.resolve("pki"))
             .start()) {

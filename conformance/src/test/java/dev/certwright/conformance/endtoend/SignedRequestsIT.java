@@ -65,7 +65,8 @@ class SignedRequestsIT {
     server
         .kubectl("wait", "--for=jsonpath={.status.certificate}", "csr/signed-one", "--timeout=60s")
         .expectSuccess();
-    String all = server.kubectl("get", "csr", "-o", "json").expectSuccess();
+    String all =
+        server.kubectl("get", "csr", "signed-one", "not-approved", "-o", "json").expectSuccess();
     Program certwright = Certwright.in(folder).with("CERTWRIGHT_HOME", folder.resolve("home"));
 
     String words = certwright.runWith(all, "import", "-", "--cluster", "prod").expectSuccess();

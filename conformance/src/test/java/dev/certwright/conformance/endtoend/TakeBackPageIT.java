@@ -131,8 +131,13 @@ class TakeBackPageIT {
   @Test
   void every_line_of_the_page_does_what_it_says() throws Exception {
     Certwright.in(folder).run("ca", "init").expectSuccess();
+    String objects = "/take-back-" + folder.getFileName();
     ApiServer before =
-        controlPlane.newApiServer().withOwnObjects().withAuthorityIn(folder.resolve("pki")).start();
+        controlPlane
+            .newApiServer()
+            .flag("--etcd-prefix", objects)
+            .withAuthorityIn(folder.resolve("pki"))
+            .start();
     become(before);
     Files.writeString(
         manifest,
@@ -163,7 +168,7 @@ class TakeBackPageIT {
     try (ApiServer server =
         controlPlane
             .newApiServer()
-            .withOwnObjects()
+            .flag("--etcd-prefix", objects)
             .flag("--authorization-config", folder.resolve("made/authorization.yaml"))
             .withAuthorityIn(folder.resolve("pki"))
             .start()) {

@@ -29,4 +29,21 @@ public final class Places {
       throw new UncheckedIOException(e);
     }
   }
+
+  /**
+   * What others published, which lies outside the repository.
+   *
+   * @param parts of the path below the folder that {@code -Dsuites} names
+   */
+  public static Path suite(String... parts) {
+    String suites = System.getProperty("suites", "");
+    Path found = Path.of(suites, parts);
+    if (suites.isEmpty() || !Files.exists(found)) {
+      throw new AssertionError(
+          "the profile suites needs -Dsuites=DIR, a folder with "
+              + String.join("/", parts)
+              + (suites.isEmpty() ? "; none is given" : "; " + suites + " is none"));
+    }
+    return found;
+  }
 }
