@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"os"
+	"regexp"
 	"slices"
 
 	"github.com/spf13/pflag"
@@ -20,7 +21,8 @@ import (
 // oidc.New(...).AuthenticateToken for each issuer, joined by tokenunion.New as in kube-apiserver.
 //
 // Keys come from "jwks", without a network; where that is left out no signature is checked, so that claims can be
-// asked about alone. The clock is the real one: upstream has no way to set it. Discovery URLs are not followed.
+// asked about alone. The clock is the real one: upstream has no way to set it. Answers show "$NOW" for it. Discovery URLs
+// are not followed.
 
 type claimsQuestion struct {
 	question
@@ -75,7 +77,7 @@ func openClaims() answerer {
 		a.Anonymous = &config.anonymous
 		for _, token := range q.Tokens {
 			response, ok, err := config.tokens.AuthenticateToken(context.Background(), token.text())
-			outcome := tokenAnswer{Error: text(err)}
+			outcome := tokenAnswer{Error: withoutClock(text(err))}
 			if ok {
 				outcome.User = describeUser(response.User)
 			}
@@ -83,6 +85,14 @@ func openClaims() answerer {
 		}
 		return a
 	})
+}
+
+// clock is the time of day as go-oidc writes it into the one error that tells it: with nanoseconds, and with the time
+// since the program began.
+var clock = regexp.MustCompile(`(oidc: current time )[0-9-]+ [0-9:.]+ \+0000 UTC m=[+-][0-9.]+( before the nbf )`)
+
+func withoutClock(message string) string {
+	return clock.ReplaceAllString(message, "${1}$$NOW${2}")
 }
 
 func (t tokenField) text() string {

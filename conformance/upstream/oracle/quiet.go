@@ -6,6 +6,7 @@ import (
 	"log"
 	"os"
 	"sync"
+	"time"
 
 	"github.com/go-logr/logr"
 	utilruntime "k8s.io/apimachinery/pkg/util/runtime"
@@ -19,7 +20,8 @@ var handledErrors struct {
 	errs []error
 }
 
-// quiet keeps upstream's logs off standard error, and a panic of one of its workers from ending the program.
+// quiet keeps upstream's logs off standard error, a panic of one of its workers from ending the program, and what is
+// particular to this machine out of answers.
 func quiet() {
 	klog.SetLogger(logr.Discard())
 	log.SetOutput(io.Discard)
@@ -34,6 +36,8 @@ func quiet() {
 	// Inside a pod client-go would find that pod's cluster where a kubeconfig is empty.
 	_ = os.Unsetenv("KUBERNETES_SERVICE_HOST")
 	_ = os.Unsetenv("KUBERNETES_SERVICE_PORT")
+	// Some messages show times in the machine's own zone.
+	time.Local = time.UTC
 }
 
 // takeHandledErrors returns and forgets what was reported.

@@ -4,9 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
+	"strings"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/api/meta"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/serializer"
 	genericapirequest "k8s.io/apiserver/pkg/endpoints/request"
@@ -107,5 +110,24 @@ func causesOf(err error) []cause {
 	for _, c := range status.Status().Details.Causes {
 		causes = append(causes, cause{Field: c.Field, Type: string(c.Type), Message: c.Message})
 	}
+	sortWithinMaps(causes)
 	return causes
+}
+
+// sortWithinMaps sorts the causes that upstream finds while it walks the map of one field, and only those: which label
+// or annotation it comes to first is left to chance.
+func sortWithinMaps(causes []cause) {
+	for from := 0; from < len(causes); {
+		to := from + 1
+		for to < len(causes) && isOfMap(causes[from]) && isOfMap(causes[to]) && causes[from].Field == causes[to].Field {
+			to++
+		}
+		slices.SortFunc(causes[from:to], func(a, b cause) int { return strings.Compare(a.Message, b.Message) })
+		from = to
+	}
+}
+
+func isOfMap(c cause) bool {
+	return c.Type == string(metav1.CauseTypeFieldValueInvalid) &&
+		(c.Field == "metadata.labels" || c.Field == "metadata.annotations" || strings.HasSuffix(c.Field, ".matchLabels"))
 }

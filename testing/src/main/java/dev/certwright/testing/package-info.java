@@ -1,4 +1,6 @@
-/** Real programs that tests run. Test scope only; no part of the product may use it. */
+/**
+ * Real programs and random numbers for tests. Test scope only; no part of the product may use it.
+ */
 @NullMarked
 package dev.certwright.testing;
 

@@ -2,6 +2,7 @@ package dev.certwright.conformance.differential;
 
 import dev.certwright.conformance.controlplane.Upstream;
 import dev.certwright.rbac.generator.Oracle;
+import dev.certwright.testing.RandomCases;
 import dev.certwright.yaml.JsonWriter;
 import dev.certwright.yaml.YamlMapping;
 import dev.certwright.yaml.YamlReader;
@@ -10,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -167,7 +167,7 @@ public final class Differential {
 
   /** The question of a number. */
   static YamlMapping question(Mode mode, long seed, long number) {
-    return mode.question(new Random(seed * 1_000_003 + number));
+    return mode.question(RandomCases.random(seed, number));
   }
 
   static YamlMapping parse(String line) {

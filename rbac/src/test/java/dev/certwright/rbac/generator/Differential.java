@@ -1,9 +1,9 @@
 package dev.certwright.rbac.generator;
 
+import dev.certwright.testing.RandomCases;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 
 /**
  * Asks Certwright and upstream's own code the same random questions.
@@ -66,7 +66,7 @@ public final class Differential {
     try (Oracle oracle = new Oracle(List.of(program, comparison.mode()))) {
       for (long round = 0; done < cases; round++) {
         try {
-          done += comparison.round(new Random(seed * 1_000_003 + round), oracle);
+          done += comparison.round(RandomCases.random(seed, round), oracle);
         } catch (AssertionError e) {
           return new Result(
               false, mode + ", seed " + seed + ", round " + round + ": " + e.getMessage());

@@ -1,5 +1,6 @@
 package dev.certwright.rbac.generator;
 
+import dev.certwright.testing.RandomCases;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +18,8 @@ import java.util.Random;
  * </pre>
  */
 public final class RecordAnswers {
+  private static final long SEED = 90_000;
+
   private RecordAnswers() {}
 
   /** Writes the files. */
@@ -40,7 +43,7 @@ public final class RecordAnswers {
     List<String> lines = new ArrayList<>();
     int rounds = mode.equals("decide") || mode.equals("rules") ? 16 : 40;
     for (int round = 0; round < rounds; round++) {
-      Random random = new Random(90_000 + round);
+      Random random = RandomCases.random(SEED, round);
       switch (mode) {
         case "requestinfo" -> {
           RandomRequests generator = new RandomRequests(random);

@@ -1,5 +1,6 @@
 package dev.certwright.x509.chain;
 
+import dev.certwright.testing.RandomCases;
 import dev.certwright.x509.key.NativeSignatureVerifier;
 import dev.certwright.x509.key.PortableSignatureVerifier;
 import java.io.BufferedReader;
@@ -74,7 +75,7 @@ public final class ChainDifferential {
   private record Step(int mutation, long seed) {}
 
   private Recipe recipe(int number) {
-    Random random = new Random(seed * 1_000_003L + number);
+    Random random = RandomCases.random(seed, number);
     int intermediates = Math.min(random.nextInt(5), 3);
     // A few bases only, so that signatures and bundles are met again.
     long base = random.nextInt(12);
