@@ -51,13 +51,17 @@ final class ClassArchiveTraining {
   }
 
   /**
-   * Works in a folder, which must exist and be empty.
+   * Works in a folder, which must exist and be empty, and empties it.
    *
    * @param serving for the commands that run a server, which have an archive of their own: most
    *     people never start one, and need not wait for it to be prepared
+   * @return whether it was empty; nothing is done in one that is not
    */
-  static void run(Path folder, boolean serving) {
+  static boolean run(Path folder, boolean serving) {
     try {
+      if (!isEmpty(folder)) {
+        return false;
+      }
       try {
         ClassArchiveTraining training = new ClassArchiveTraining(folder);
         if (serving) {
@@ -68,6 +72,7 @@ final class ClassArchiveTraining {
       } finally {
         deleteTree(folder);
       }
+      return true;
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
@@ -166,6 +171,15 @@ final class ClassArchiveTraining {
     Main.run(
         Arrays.asList(words),
         new Console(InputStream.nullInputStream(), out, nowhere, environment, false, false));
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.findAny().isEmpty();
+    }
   }
 
   private static void deleteTree(Path folder) throws IOException {

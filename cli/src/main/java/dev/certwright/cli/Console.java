@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -21,6 +22,7 @@ public final class Console {
   private final boolean outTerminal;
   private final boolean errTerminal;
   private final boolean colour;
+  private final @Nullable WatchedOutput results;
 
   /**
    * For given streams.
@@ -35,6 +37,18 @@ public final class Console {
       Map<String, String> environment,
       boolean outTerminal,
       boolean errTerminal) {
+    this(in, out, err, environment, outTerminal, errTerminal, null);
+  }
+
+  private Console(
+      InputStream in,
+      PrintStream out,
+      PrintStream err,
+      Map<String, String> environment,
+      boolean outTerminal,
+      boolean errTerminal,
+      @Nullable WatchedOutput results) {
+    this.results = results;
     this.in = in;
     this.out = out;
     this.err = err;
@@ -53,20 +67,25 @@ public final class Console {
    * them apart.
    */
   public static Console ofProcess() {
+    WatchedOutput results = new WatchedOutput(new FileOutputStream(FileDescriptor.out));
     return new Console(
         System.in,
-        utf8(FileDescriptor.out),
-        utf8(FileDescriptor.err),
+        utf8(results),
+        utf8(new FileOutputStream(FileDescriptor.err)),
         System.getenv(),
         Boolean.getBoolean("certwright.terminal.out"),
-        Boolean.getBoolean("certwright.terminal.err"));
+        Boolean.getBoolean("certwright.terminal.err"),
+        results);
   }
 
-  private static PrintStream utf8(FileDescriptor descriptor) {
+  private static PrintStream utf8(OutputStream to) {
     return new PrintStream(
-        new java.io.BufferedOutputStream(new FileOutputStream(descriptor), 8192),
-        false,
-        StandardCharsets.UTF_8);
+        new java.io.BufferedOutputStream(to, 8192), false, StandardCharsets.UTF_8);
+  }
+
+  /** Whether results did not get where they were to go, and not because nobody reads on. */
+  boolean isResultLost() {
+    return results != null && results.hasFailed();
   }
 
   /** Standard input. */

@@ -39,12 +39,18 @@ public final class Main {
   /** Runs one command and ends the process. */
   public static void main(String[] words) {
     if (words.length >= 2 && words[0].equals(ClassArchiveTraining.WORD)) {
-      ClassArchiveTraining.run(java.nio.file.Path.of(words[1]), words.length > 2);
+      if (!ClassArchiveTraining.run(java.nio.file.Path.of(words[1]), words.length > 2)) {
+        Runtime.getRuntime().halt(ExitCode.USAGE);
+      }
       return;
     }
     Console console = Console.ofProcess();
     int exitCode = run(Arrays.asList(words), console);
     console.flush();
+    if (console.isResultLost()) {
+      console.error("the command was carried out, but its result could not be written");
+      console.flush();
+    }
     // Not System.exit at once on success: nothing but daemon threads may be left, and halting skips
     // the shutdown that a cold process would spend a millisecond on.
     Runtime.getRuntime()

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -77,6 +78,27 @@ final class SettingsTest {
                     home.resolve("pki").toString())
                 .out())
         .contains("https://other:6443");
+  }
+
+  @Test
+  void fileInAFolderThatOthersMayWriteIsRefusedButNotOneThatOnlyOwnersRemoveFrom()
+      throws IOException {
+    Path open = Files.createDirectory(home.resolve("open"));
+    Path file = Files.writeString(open.resolve("certwright.yaml"), "ttl: 8h\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    Map<String, String> environment = Map.of("CERTWRIGHT_CONFIG", file.toString());
+    for (String mode : List.of("rwxrwx---", "rwx---rwx")) {
+      Files.setPosixFilePermissions(open, PosixFilePermissions.fromString(mode));
+      Run run = issue(environment);
+      assertThat(run.exitCode()).as(mode).isEqualTo(2);
+      assertThat(run.err())
+          .contains("others than its owner may write in " + open)
+          .contains("chmod go-w " + open);
+    }
+    Shell.run(home, "chmod", "1777", open.toString());
+
+    Run run = issue(environment, "--server", "https://typed:6443");
+    assertThat(run.err()).doesNotContain("may write in");
   }
 
   @Test

@@ -5,17 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.certwright.x509.key.KeyType;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** openssl's server demands and verifies the certificate, openssl's client presents the files. */
+/**
+ * Servers of openssl and of the JDK demand and verify the certificate that openssl's client
+ * presents.
+ */
 final class TlsTest {
   @TempDir Path folder;
 
@@ -26,39 +39,77 @@ final class TlsTest {
 
   @ParameterizedTest
   @MethodSource("typesAndVersions")
-  void opensslServerAcceptsTheIssuedClient(KeyType type, String version) throws IOException {
-    String ca = folder.resolve("pki").toString();
-    Run.certwright("ca", "init", "--ca", ca);
-    Run issued =
-        Run.certwright(
-            "issue",
-            "jane",
-            "devs",
-            "--key-type",
-            type.flag(),
-            "--ca",
-            ca,
-            "--out",
-            folder.resolve("clients").toString(),
-            "-s",
-            "https://x");
-    assertThat(issued.exitCode()).as(issued.err()).isZero();
+  void serverOfTheJdkAcceptsTheIssuedClient(KeyType type, String version) throws Exception {
+    issueAndMakeServer(type);
     Shell.run(
         folder,
         "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "ec",
-        "-pkeyopt",
-        "ec_paramgen_curve:prime256v1",
-        "-nodes",
-        "-keyout",
-        "server.key",
-        "-out",
+        "pkcs12",
+        "-export",
+        "-in",
         "server.crt",
-        "-subj",
-        "/CN=localhost");
+        "-inkey",
+        "server.key",
+        "-passout",
+        "pass:changeit",
+        "-out",
+        "server.p12");
+    KeyStore own = KeyStore.getInstance("PKCS12");
+    try (InputStream file = Files.newInputStream(folder.resolve("server.p12"))) {
+      own.load(file, "changeit".toCharArray());
+    }
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(own, "changeit".toCharArray());
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    try (InputStream file = Files.newInputStream(folder.resolve("pki/ca.crt"))) {
+      trusted.setCertificateEntry(
+          "ca", CertificateFactory.getInstance("X.509").generateCertificate(file));
+    }
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+    try (SSLServerSocket listening =
+        (SSLServerSocket)
+            context
+                .getServerSocketFactory()
+                .createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      listening.setNeedClientAuth(true);
+      listening.setEnabledProtocols(
+          new String[] {version.equals("-tls1_2") ? "TLSv1.2" : "TLSv1.3"});
+      listening.setSoTimeout(60_000);
+      Process client =
+          new ProcessBuilder(
+                  "openssl",
+                  "s_client",
+                  "-connect",
+                  "127.0.0.1:" + listening.getLocalPort(),
+                  "-cert",
+                  "clients/jane/client.crt",
+                  "-key",
+                  "clients/jane/client.key",
+                  "-quiet",
+                  version)
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("client.log").toFile())
+              .start();
+      try (SSLSocket accepted = (SSLSocket) listening.accept()) {
+        accepted.setSoTimeout(60_000);
+        accepted.startHandshake();
+        assertThat(accepted.getSession().getPeerPrincipal().getName()).isEqualTo("CN=jane,O=devs");
+      } finally {
+        client.destroyForcibly();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("typesAndVersions")
+  void opensslServerAcceptsTheIssuedClient(KeyType type, String version) throws IOException {
+    issueAndMakeServer(type);
     Process server =
         new ProcessBuilder(
                 "openssl",
@@ -98,6 +149,41 @@ final class TlsTest {
     } finally {
       server.destroyForcibly();
     }
+  }
+
+  private void issueAndMakeServer(KeyType type) {
+    String ca = folder.resolve("pki").toString();
+    Run.certwright("ca", "init", "--ca", ca);
+    Run issued =
+        Run.certwright(
+            "issue",
+            "jane",
+            "devs",
+            "--key-type",
+            type.flag(),
+            "--ca",
+            ca,
+            "--out",
+            folder.resolve("clients").toString(),
+            "-s",
+            "https://x");
+    assertThat(issued.exitCode()).as(issued.err()).isZero();
+    Shell.run(
+        folder,
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+        "-keyout",
+        "server.key",
+        "-out",
+        "server.crt",
+        "-subj",
+        "/CN=localhost");
   }
 
   private static int port(BufferedReader lines) throws IOException {

@@ -16,6 +16,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class UsageTest {
+  @Test
+  void folderThatIsNotEmptyIsLeftAloneByWhatPreparesFastStarts(@TempDir Path folder)
+      throws IOException {
+    Path kept = Files.writeString(folder.resolve("kept"), "x");
+
+    assertThat(ClassArchiveTraining.run(folder, false)).isFalse();
+    assertThat(ClassArchiveTraining.run(kept, false)).isFalse();
+    assertThat(kept).hasContent("x");
+  }
+
   @TempDir Path folder;
 
   static Stream<CommandSpec> specs() {

@@ -70,8 +70,8 @@ final class SettingsFile {
   /**
    * The one that an environment leads to; an empty one if there is none.
    *
-   * @throws UsageException if it cannot be read, is no mapping, has names that mean nothing, or may
-   *     be written by others than its owner
+   * @throws UsageException if it cannot be read, is no mapping, has names that mean nothing, may be
+   *     written or replaced by others than its owner, or is another user's
    * @throws YamlException if it is not YAML
    */
   static SettingsFile of(Map<String, String> environment) {
@@ -129,6 +129,29 @@ final class SettingsFile {
       throw new UsageException(
           path + " can be written by others than its owner, who could choose your CA and server",
           "chmod go-w " + path);
+    }
+    checkFolder(path.toAbsolutePath().normalize().getParent());
+    int owner = (Integer) Files.getAttribute(path, "unix:uid");
+    Path self = Path.of("/proc/self");
+    if (owner != 0
+        && Files.exists(self)
+        && owner != (Integer) Files.getAttribute(self, "unix:uid")) {
+      throw new UsageException(
+          path + " belongs to another user, who could choose your CA and server",
+          "use a file of your own");
+    }
+  }
+
+  /** Whoever may write in it could put another file in the place of this one. */
+  private static void checkFolder(@Nullable Path folder) throws IOException {
+    int mode = folder == null ? 0 : (Integer) Files.getAttribute(folder, "unix:mode");
+    boolean onlyOwnersRemove = (mode & 01000) != 0;
+    if ((mode & 0022) != 0 && !onlyOwnersRemove) {
+      throw new UsageException(
+          "others than its owner may write in "
+              + folder
+              + ", and put other settings there, with another CA and server",
+          "chmod go-w " + folder);
     }
   }
 

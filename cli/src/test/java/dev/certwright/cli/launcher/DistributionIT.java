@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certwright.x509.Digests;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -176,6 +178,49 @@ class DistributionIT {
           .filteredOn(line -> line.contains("com.amazon.corretto.crypto.provider.EcGen "))
           .allMatch(line -> line.contains("source: shared objects file"));
     }
+  }
+
+  /** To look for its library, the native provider would make a folder and leave it there. */
+  @Test
+  void whereThereIsNoNativeLibrary_listsAndRsaKeysAreMade_andNothingIsLeftBehind()
+      throws Exception {
+    Path bare = unpackInto("bare");
+    try (Stream<Path> tree = Files.walk(bare.resolve("lib/native"))) {
+      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+    Path cache = temporary.resolve("bare-cache");
+    String unpacking = "-Djava.io.tmpdir=" + Files.createDirectory(temporary.resolve("unpacked"));
+    String pki = temporary.resolve("bare-pki").toString();
+    String clients = temporary.resolve("bare-clients").toString();
+    Path people = Files.writeString(temporary.resolve("bare.csv"), "ann,devs\n");
+    start(bare, cache, unpacking, "ca", "init", "--ca", pki);
+    for (String whom : List.of("--from " + people, "jane --key-type rsa-2048")) {
+      String[] words = ("issue " + whom + " --ca " + pki + " --out " + clients).split(" ", -1);
+      start(bare, cache, unpacking, words);
+    }
+
+    assertThat(Path.of(clients, "ann", "kubeconfig")).isNotEmptyFile();
+    assertThat(Path.of(clients, "jane", "kubeconfig")).isNotEmptyFile();
+    assertThat(temporary.resolve("unpacked")).isEmptyDirectory();
+  }
+
+  @Test
+  void resultThatCannotBeWritten_isSaid() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "out=$(\"$0\" --version 2>&1 >/dev/full); echo \"$? $out\"; \"$0\" --help | :",
+                folder.resolve("certwright").toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    process.getOutputStream().close();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    assertThat(said)
+        .isEqualTo("3 error: the command was carried out, but its result could not be written\n");
   }
 
   /** Else each call of a monitor leaves a megabyte, as a process that ends removes nothing. */

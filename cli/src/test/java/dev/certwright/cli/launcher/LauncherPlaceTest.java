@@ -140,6 +140,24 @@ class LauncherPlaceTest {
 
   @ParameterizedTest
   @MethodSource(SHELLS)
+  void rsaKeysBySettings_getTheOptimizingCompilerAndTheNativeProviderToo(List<String> shell)
+      throws IOException {
+    Path jar = nativeJar();
+    Path launcher = sandbox.distribution("dist");
+    String path = launcher.resolveSibling("lib/certwright.jar") + ":" + jar;
+    Path settings =
+        Files.writeString(sandbox.root.resolve("settings.yaml"), "ttl: 8h\nkey-type: rsa-4096\n");
+    sandbox.with("CERTWRIGHT_CONFIG", settings);
+    assertThat(sandbox.run(shell, launcher, "issue", "jane").ranWith(path)).isTrue();
+    assertThat(sandbox.run(shell, launcher, "list").ranWith(path)).isFalse();
+    sandbox.with("CERTWRIGHT_KEY_TYPE", "p-256");
+    assertThat(sandbox.run(shell, launcher, "issue", "jane").ranWith(path)).isFalse();
+    sandbox.with("CERTWRIGHT_KEY_TYPE", "rsa-2048");
+    assertThat(sandbox.run(shell, launcher, "ca", "init").ranWith(path)).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource(SHELLS)
   void listOfPeople_getsTheNativeProviderAndTheQuickCompiler(List<String> shell)
       throws IOException {
     Path jar = nativeJar();

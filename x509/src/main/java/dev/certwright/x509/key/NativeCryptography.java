@@ -16,14 +16,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys of the Amazon Corretto Crypto Provider, if its jar for this platform is on the class path.
- * It is several times faster than portable arithmetic once loaded; loading takes longer than one
- * key, so only bulk work and RSA ask for it. What it cannot do is left to {@link
- * PortableCryptography}.
+ * Keys of the Amazon Corretto Crypto Provider, if its library for this platform is there. It is
+ * several times faster than portable arithmetic once loaded; loading takes longer than one key, so
+ * only bulk work and RSA ask for it. What it cannot do is left to {@link PortableCryptography}.
  */
 public final class NativeCryptography implements Cryptography {
-  private static final String PROVIDER_CLASS =
-      "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
+  private static final String PACKAGE = "com.amazon.corretto.crypto.provider";
+  private static final String PROVIDER_CLASS = PACKAGE + ".AmazonCorrettoCryptoProvider";
 
   private final Provider provider;
   private final ProviderSignatures engines;
@@ -66,7 +65,7 @@ public final class NativeCryptography implements Cryptography {
 
   /** The provider, or null where it is absent, switched off or says that it did not load. */
   static @Nullable Provider findProvider() {
-    if ("off".equals(System.getProperty("certwright.native"))) {
+    if ("off".equals(System.getProperty("certwright.native")) || !isLibraryThere()) {
       return null;
     }
     try {
@@ -77,6 +76,13 @@ public final class NativeCryptography implements Cryptography {
     } catch (ReflectiveOperationException | LinkageError absent) {
       return null;
     }
+  }
+
+  // To look for a library that is not there, the provider makes a folder that it never removes.
+  private static boolean isLibraryThere() {
+    String file = System.mapLibraryName("amazonCorrettoCryptoProvider");
+    return Boolean.getBoolean(PACKAGE + ".useExternalLib")
+        || ClassLoader.getSystemResource(PACKAGE.replace('.', '/') + '/' + file) != null;
   }
 
   @Override
