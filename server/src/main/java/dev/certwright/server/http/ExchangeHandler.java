@@ -23,9 +23,11 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.util.AttributeKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.concurrent.CompletionStage;
@@ -41,6 +43,9 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // What fails ends the connection, which is seen.
 final class ExchangeHandler extends SimpleChannelInboundHandler<HttpObject> {
+  private static final AttributeKey<Boolean> GOING_AWAY = AttributeKey.valueOf("going-away");
+  private static final long GOAWAY_SECONDS = 1;
+
   private final RequestHandler handler;
   private final Request.Connection connection;
   private final FrontLimits limits;
@@ -290,8 +295,14 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<HttpObject> {
   private void closeConnection(ChannelHandlerContext context) {
     Channel parent = context.channel().parent();
     if (connection.http2() && parent != null) {
-      // Says GOAWAY, and waits for the streams that are open.
-      parent.close();
+      if (parent.attr(GOING_AWAY).setIfAbsent(true) == null) {
+        parent.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR));
+        // Waits for the streams that are open. At once, while the client still writes, it would be
+        // a
+        // reset that takes the answer with it; Go's server waits as long (rule U-09).
+        ScheduledFuture<?> unused =
+            parent.eventLoop().schedule(() -> parent.close(), GOAWAY_SECONDS, TimeUnit.SECONDS);
+      }
     } else {
       context.close();
     }
