@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HostileHeadTest {
   private static final int DATA = 0;
   private static final int SETTINGS = 4;
+  private static final int PING = 6;
   private static final int PROTOCOL_ERROR = 1;
   private static final int ENHANCE_YOUR_CALM = 11;
   private static final String[] HEALTHZ = {
@@ -269,6 +270,30 @@ final class HostileHeadTest {
       cut = true;
     }
     assertThat(cut).isTrue();
+  }
+
+  /** Go's server reads on for a second (rule U-09); a reset would take the answer with it. */
+  @Test
+  void a_stranger_who_is_told_to_go_is_read_on_for_a_while_and_then_left() throws IOException {
+    try (SSLSocket socket = server.connect(null, "h2")) {
+      OutputStream out = socket.getOutputStream();
+      out.write(Http2Frames.preface());
+      out.write(
+          Http2Frames.request(
+              1,
+              Http2Frames.headers(":method", "GET", ":scheme", "https", ":path", "/api/v1/pods")));
+      out.flush();
+      Http2Frames.Frame frame;
+      do {
+        frame = Http2Frames.read(socket.getInputStream());
+      } while (frame.type() != Http2Frames.GOAWAY);
+      assertThat(frame.error()).isZero();
+
+      out.write(Http2Frames.frame(PING, 0, 0, new byte[8]));
+      out.flush();
+      assertThat(Http2Frames.read(socket.getInputStream()).type()).isEqualTo(PING);
+      expectClosed(socket);
+    }
   }
 
   @Test
