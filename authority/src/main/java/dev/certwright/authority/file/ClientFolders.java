@@ -3,6 +3,7 @@ package dev.certwright.authority.file;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +35,9 @@ public final class ClientFolders implements AutoCloseable {
   private static final String LOCK = ".lock";
   private static final int ATTEMPTS = 1000;
 
+  /** With more of them, each name is looked for exactly. */
+  private static final int MAXIMUM_UNSEEN = 1000;
+
   /**
    * The lock files of this process. They must not be opened a second time: POSIX gives up a lock
    * when any file that is open on it is closed.
@@ -44,6 +49,9 @@ public final class ClientFolders implements AutoCloseable {
   private final Path lockFile;
   private final FileChannel lock;
   private final AtomicLong counter = new AtomicLong();
+
+  /** Names that lead nowhere, which a quick look misses; null before they were looked for. */
+  private volatile @Nullable Set<Path> unseen;
 
   private ClientFolders(Path root, Path staging, Path lockFile, FileChannel lock) {
     this.root = root;
@@ -193,10 +201,53 @@ public final class ClientFolders implements AutoCloseable {
 
   /**
    * The same at a quarter of the cost where nothing is there, as it is for nearly everybody of a
-   * list. A link to nowhere is missed; {@link #publish} finds it.
+   * list. A link to nowhere that is made after the first call is missed; {@link #publish} finds it.
+   *
+   * @throws FileAccessException if the folder of all clients cannot be read
    */
   public boolean existsAtTarget(String user) {
-    return isSeen(folderOf(user));
+    Path place = folderOf(user);
+    return isSeen(place) || leadsNowhere(place);
+  }
+
+  private boolean leadsNowhere(Path place) {
+    Set<Path> names = unseen;
+    if (names == null) {
+      names = findUnseen();
+    }
+    return (names.size() > MAXIMUM_UNSEEN || names.contains(place))
+        && Files.exists(place, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /**
+   * Links to nowhere lie there seldom, and looking for each of them by its name costs a failure.
+   */
+  private synchronized Set<Path> findUnseen() {
+    Set<Path> found = unseen;
+    if (found == null) {
+      found = new HashSet<>();
+      try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
+        for (Path entry : entries) {
+          if (!isSeen(entry)) {
+            found.add(entry);
+          }
+          if (found.size() > MAXIMUM_UNSEEN) {
+            break;
+          }
+        }
+      } catch (IOException failed) {
+        throw unlistable(failed);
+      } catch (DirectoryIteratorException failed) {
+        throw unlistable(new IOException(failed));
+      }
+      unseen = found;
+    }
+    return found;
+  }
+
+  private FileAccessException unlistable(IOException failed) {
+    return new FileAccessException(
+        "the folder " + root + " cannot be read: " + PrivateFiles.describe(failed), failed);
   }
 
   // Looking without exceptions misses names, too, that the locale cannot write.

@@ -50,7 +50,7 @@ final class FileFaultsTest {
       for (String user : List.of("empty", "file", "dangling")) {
         Path staged = folders.stage(FILES, false);
         assertThat(folders.exists(user)).isTrue();
-        assertThat(folders.existsAtTarget(user)).isEqualTo(!user.equals("dangling"));
+        assertThat(folders.existsAtTarget(user)).isTrue();
         assertThatThrownBy(() -> folders.publish(staged, user, false, false, "now"))
             .isInstanceOfSatisfying(
                 ExistsException.class,
@@ -61,6 +61,20 @@ final class FileFaultsTest {
       assertThat(root.resolve("file")).isEmptyFile();
       assertThat(root.resolve("dangling")).isSymbolicLink();
       assertThat(temporary.resolve("nowhere")).doesNotExist();
+    }
+  }
+
+  @Test
+  void ofManyLinksThatLeadNowhereEachIsThere() throws IOException {
+    Path root = Files.createDirectory(temporary.resolve("clients"));
+    for (int i = 0; i < 1100; i++) {
+      Files.createSymbolicLink(root.resolve("u" + i), root.resolve("u" + i));
+    }
+    try (ClientFolders folders = ClientFolders.open(root)) {
+      for (int i = 0; i < 1100; i++) {
+        assertThat(folders.existsAtTarget("u" + i)).isTrue();
+      }
+      assertThat(folders.existsAtTarget("v")).isFalse();
     }
   }
 

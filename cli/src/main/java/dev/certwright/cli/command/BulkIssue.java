@@ -2,6 +2,7 @@ package dev.certwright.cli.command;
 
 import dev.certwright.authority.CertificateAuthority;
 import dev.certwright.authority.Finding;
+import dev.certwright.authority.IssuancePlan;
 import dev.certwright.authority.IssuanceRequest;
 import dev.certwright.authority.Issuer;
 import dev.certwright.authority.Lifetime;
@@ -9,6 +10,7 @@ import dev.certwright.authority.RefusedException;
 import dev.certwright.authority.Severity;
 import dev.certwright.authority.file.AuthorityFiles;
 import dev.certwright.authority.file.ClientFolders;
+import dev.certwright.authority.file.FolderName;
 import dev.certwright.cli.CommandException;
 import dev.certwright.cli.Console;
 import dev.certwright.cli.ExitCode;
@@ -18,12 +20,15 @@ import dev.certwright.cli.people.LineException;
 import dev.certwright.cli.people.PeopleReader;
 import dev.certwright.cli.people.Person;
 import dev.certwright.ledger.Event;
+import dev.certwright.ledger.LedgerException;
 import dev.certwright.x509.key.BulkCryptography;
 import dev.certwright.x509.key.Cryptography;
 import dev.certwright.x509.key.KeyType;
 import dev.certwright.x509.key.NativeCryptography;
 import dev.certwright.x509.key.PortableCryptography;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +40,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Issues for a list. The list is read twice: first every line is checked, then those that passed
@@ -82,9 +88,11 @@ final class BulkIssue {
             new PortableCryptography(), AuthorityOptions.password(line, console, files.key()));
     TargetCluster cluster = ClusterOptions.cluster(line, files.readCertificates());
     Issuer issuer = new Issuer(authority, settings.policy());
+    ExistingClients existing =
+        new ExistingClients(authority, new TakenBack(line, console, now), now);
     ClusterOptions.warnAboutDefault(line, console);
     try (PeopleSource source = PeopleSource.open(line.value("from", "-"), console.in())) {
-      long good = check(source, issuer);
+      long good = check(source, issuer, existing);
       if (!line.has("dry-run")) {
         try (Records records = Records.open(line, console, cluster);
             ClientFolders folders = ClientFolders.open(out);
@@ -101,6 +109,7 @@ final class BulkIssue {
                   folders,
                   settings,
                   records,
+                  existing,
                   !line.has("no-embed"),
                   line.has("force"),
                   report.isDescribing(),
@@ -124,7 +133,8 @@ final class BulkIssue {
   }
 
   /** First pass: nothing is signed before every line has been looked at. */
-  private long check(PeopleSource source, Issuer issuer) throws IOException {
+  private long check(PeopleSource source, Issuer issuer, ExistingClients existing)
+      throws IOException {
     NameSet names = new NameSet();
     long good = 0;
     try (PeopleReader reader = source.reader()) {
@@ -135,7 +145,7 @@ final class BulkIssue {
             report.previewed();
             return good;
           }
-          check(person, names, issuer);
+          check(person, names, issuer, existing);
           good++;
         } catch (LineException wrong) {
           refused.set((int) Math.min(wrong.line(), MAXIMUM_LINES));
@@ -148,17 +158,35 @@ final class BulkIssue {
     }
   }
 
-  private void check(Person person, NameSet names, Issuer issuer) {
+  private void check(Person person, NameSet names, Issuer issuer, ExistingClients existing) {
     if (!names.add(person.user())) {
       throw new LineException(person.line(), "the user is named in an earlier line already");
     }
     KeyType keyType = keyType(person, settings);
     try {
-      report.preview(person, issuer.plan(request(person, settings), now), keyType);
+      IssuancePlan plan = issuer.plan(request(person, settings), now);
+      BulkOutcome lying = report.isShowingNext() ? lying(person, plan, existing) : null;
+      if (lying != null && lying.problem() != null) {
+        throw new LineException(person.line(), lying.problem());
+      }
+      report.preview(person, plan, keyType, lying, shown(person));
     } catch (RefusedException against) {
       String rule = against.findings().isEmpty() ? "" : " [" + ruleOf(against) + "]";
       throw new LineException(person.line(), "refused: " + against.getMessage() + rule);
     }
+  }
+
+  /** How it stands with somebody who has a folder already; null if there is none to be kept. */
+  private @Nullable BulkOutcome lying(Person person, IssuancePlan plan, ExistingClients existing) {
+    Path folder = shown(person);
+    return !line.has("force") && Files.exists(folder, LinkOption.NOFOLLOW_LINKS)
+        ? existing.look(person, plan, folder)
+        : null;
+  }
+
+  /** The folder as the user would write it: below the folder that was named. */
+  private Path shown(Person person) {
+    return out.resolve(FolderName.of(person.user()));
   }
 
   private static String ruleOf(RefusedException refusal) {
@@ -260,10 +288,7 @@ final class BulkIssue {
     folders.sync();
     for (BulkOutcome outcome : staged) {
       Person person = outcome.person();
-      report.outcome(
-          worker.publish(outcome),
-          keyType(person, settings),
-          out.resolve(folders.folderOf(person.user()).getFileName()));
+      report.outcome(worker.publish(outcome), keyType(person, settings), shown(person));
     }
   }
 
@@ -274,6 +299,9 @@ final class BulkIssue {
       Thread.currentThread().interrupt();
       throw new CommandException(ExitCode.OUTSIDE, "interrupted", "run it again to go on");
     } catch (ExecutionException bug) {
+      if (bug.getCause() instanceof LedgerException unreadable) {
+        throw unreadable;
+      }
       throw new IllegalStateException(bug.getCause());
     }
   }

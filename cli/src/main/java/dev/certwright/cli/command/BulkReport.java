@@ -9,11 +9,13 @@ import dev.certwright.cli.output.Times;
 import dev.certwright.cli.people.Person;
 import dev.certwright.identity.Identity;
 import dev.certwright.x509.Certificate;
+import dev.certwright.x509.PublicKeyInfo;
 import dev.certwright.x509.SafeText;
 import dev.certwright.x509.key.KeyType;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -49,31 +51,60 @@ final class BulkReport {
     return format.equals("table");
   }
 
-  /** Somebody of the list, who passed all checks; nothing is signed yet. */
-  void preview(Person person, IssuancePlan plan, KeyType keyType) {
+  /** Whether {@link #preview} will print the next one, rather than count it. */
+  boolean isShowingNext() {
+    return dryRun || isTable() && previewed < PREVIEWED;
+  }
+
+  /**
+   * Somebody of the list, who passed all checks; nothing is signed yet.
+   *
+   * @param lying the certificate that is there already and makes another needless; null for none
+   * @param folder of the files
+   */
+  void preview(
+      Person person, IssuancePlan plan, KeyType keyType, @Nullable BulkOutcome lying, Path folder) {
     for (Finding finding : plan.findings()) {
       if (finding.severity() != Severity.FORBIDDEN && ++warned <= REPORTED) {
         console.warning(
             "line " + person.line() + ": " + finding.found() + " [" + finding.rule() + "]");
       }
     }
+    boolean showing = isShowingNext();
     previewed++;
-    if (!isTable()) {
-      if (dryRun) {
-        listPerson(document(person, plan, keyType));
+    if (dryRun) {
+      if (lying == null) {
+        made++;
+      } else {
+        skipped++;
       }
-    } else if (dryRun || previewed <= PREVIEWED) {
-      StringBuilder text = new StringBuilder();
-      if (previewed == 1) {
-        text.append("kube-apiserver will see\n");
-      }
-      text.append("  ");
-      padded(text, SafeText.of(plan.identity().name()), 24);
-      padded(text, IssueReport.groups(plan.identity()), 40);
-      text.append("until ").append(Times.human(plan.validity().notAfter()));
-      text.append(plan.clippedByAuthority() ? " (the CA itself ends then)\n" : "\n");
-      console.out().print(text);
     }
+    if (!showing) {
+      return;
+    }
+    if (isTable()) {
+      previewLine(plan, lying);
+    } else if (lying == null) {
+      listPerson(document(person, plan, keyType.flag()));
+    } else {
+      describe(lying, keyType, folder);
+    }
+  }
+
+  private void previewLine(IssuancePlan plan, @Nullable BulkOutcome lying) {
+    StringBuilder text = new StringBuilder();
+    if (previewed == 1) {
+      text.append("kube-apiserver will see\n");
+    }
+    text.append("  ");
+    padded(text, SafeText.of(plan.identity().name()), 24);
+    padded(text, IssueReport.groups(plan.identity()), 40);
+    IssuancePlan lyingPlan = lying == null ? null : lying.plan();
+    IssuancePlan shown = lyingPlan == null ? plan : lyingPlan;
+    text.append("until ").append(Times.human(shown.validity().notAfter()));
+    text.append(shown.clippedByAuthority() ? " (the CA itself ends then)" : "");
+    text.append(lying == null ? "\n" : ", as it lies there: skipped\n");
+    console.out().print(text);
   }
 
   /** All lines have been looked at. */
@@ -87,9 +118,6 @@ final class BulkReport {
       console.warning("and " + (warned - REPORTED) + " more of these");
     }
     console.flush();
-    if (dryRun) {
-      made = previewed;
-    }
   }
 
   /** Whether each certificate is described, rather than all of them counted. */
@@ -108,10 +136,20 @@ final class BulkReport {
     } else {
       made++;
     }
+    if (!isTable()) {
+      describe(outcome, keyType, folder);
+    }
+  }
+
+  private void describe(BulkOutcome outcome, KeyType keyType, Path folder) {
     IssuancePlan plan = outcome.plan();
     Certificate certificate = outcome.certificate();
-    if (!isTable() && plan != null && certificate != null) {
-      Map<String, @Nullable Object> document = document(outcome.person(), plan, keyType);
+    if (plan != null && certificate != null) {
+      Map<String, @Nullable Object> document =
+          document(
+              outcome.person(),
+              plan,
+              outcome.skipped() ? keyType(certificate.publicKey()) : keyType.flag());
       document.put("notBefore", Times.rfc3339(certificate.validity().notBefore()));
       document.put("notAfter", Times.rfc3339(certificate.validity().notAfter()));
       document.put("serialNumber", certificate.serialNumber().toString());
@@ -121,6 +159,16 @@ final class BulkReport {
       document.put("skipped", outcome.skipped());
       listPerson(document);
     }
+  }
+
+  /** As {@code --key-type} names it; other sizes and curves likewise. */
+  private static String keyType(PublicKeyInfo key) {
+    String description = key.description().toLowerCase(Locale.ROOT);
+    return switch (key.family()) {
+      case RSA -> description.replace(' ', '-');
+      case EC -> description.replace("ecdsa ", "");
+      default -> description;
+    };
   }
 
   /** A line that came to nothing. */
@@ -137,7 +185,7 @@ final class BulkReport {
   }
 
   private static Map<String, @Nullable Object> document(
-      Person person, IssuancePlan plan, KeyType keyType) {
+      Person person, IssuancePlan plan, String keyType) {
     Identity identity = plan.identity();
     Map<String, @Nullable Object> document = new LinkedHashMap<>();
     document.put("line", person.line());
@@ -150,7 +198,7 @@ final class BulkReport {
     document.put("notBefore", Times.rfc3339(plan.validity().notBefore()));
     document.put("notAfter", Times.rfc3339(plan.validity().notAfter()));
     document.put("clippedByAuthority", plan.clippedByAuthority());
-    document.put("keyType", keyType.flag());
+    document.put("keyType", keyType);
     document.put("findings", Documents.ofAll(plan.findings()));
     return document;
   }
@@ -202,7 +250,10 @@ final class BulkReport {
     text.append(yaml ? "" : "\n  ]");
     field(text, "dryRun", dryRun);
     field(text, "folder", out.toString());
-    field(text, "made", made);
+    field(text, "made", dryRun ? 0 : made);
+    if (dryRun) {
+      field(text, "wouldBeMade", made);
+    }
     field(text, "skipped", skipped);
     field(text, "failed", failed);
     text.append(yaml ? "failures:" : ",\n  \"failures\": [");

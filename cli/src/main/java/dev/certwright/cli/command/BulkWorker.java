@@ -4,7 +4,6 @@ import dev.certwright.authority.AuthorityException;
 import dev.certwright.authority.CertificateAuthority;
 import dev.certwright.authority.IssuancePlan;
 import dev.certwright.authority.Issuer;
-import dev.certwright.authority.file.AuthorityFiles;
 import dev.certwright.authority.file.ClientFolders;
 import dev.certwright.cli.output.Times;
 import dev.certwright.cli.people.LineException;
@@ -14,7 +13,6 @@ import dev.certwright.x509.CertificateRequest;
 import dev.certwright.x509.X509Exception;
 import dev.certwright.x509.key.Cryptography;
 import dev.certwright.x509.key.SigningKey;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -28,6 +26,7 @@ final class BulkWorker {
   private final ClientFolders folders;
   private final IssueSettings settings;
   private final Records records;
+  private final ExistingClients existing;
   private final boolean embed;
   private final boolean replace;
   private final boolean described;
@@ -41,6 +40,7 @@ final class BulkWorker {
       ClientFolders folders,
       IssueSettings settings,
       Records records,
+      ExistingClients existing,
       boolean embed,
       boolean replace,
       boolean described,
@@ -52,6 +52,7 @@ final class BulkWorker {
     this.folders = folders;
     this.settings = settings;
     this.records = records;
+    this.existing = existing;
     this.embed = embed;
     this.replace = replace;
     this.described = described;
@@ -63,7 +64,7 @@ final class BulkWorker {
     try {
       IssuancePlan plan = issuer.plan(BulkIssue.request(person, settings), now);
       if (!replace && folders.existsAtTarget(person.user())) {
-        return existing(person, plan);
+        return existing.look(person, plan, folders.folderOf(person.user()));
       }
       String follows = replace ? Records.renewed(folders.folderOf(person.user())) : "";
       SigningKey key = cryptography.generate(BulkIssue.keyType(person, settings));
@@ -112,37 +113,5 @@ final class BulkWorker {
     } catch (AuthorityException failed) {
       return BulkOutcome.failed(person, failed.getMessage());
     }
-  }
-
-  /** Whether what is there does; if not, why. */
-  private BulkOutcome existing(Person person, IssuancePlan plan) {
-    Path folder = folders.folderOf(person.user());
-    if (!Files.isRegularFile(folder.resolve(ClientBundle.KUBECONFIG))
-        || !Files.isRegularFile(folder.resolve(ClientBundle.CERTIFICATE))) {
-      return BulkOutcome.failed(
-          person,
-          "the folder "
-              + folder.getFileName()
-              + " exists and holds no client of certwright; replace it with --force");
-    }
-    Certificate certificate =
-        AuthorityFiles.readCertificates(folder.resolve(ClientBundle.CERTIFICATE)).get(0);
-    String problem = whyNotValid(certificate, plan);
-    return problem.isEmpty()
-        ? BulkOutcome.skipped(person, plan, certificate)
-        : BulkOutcome.failed(person, problem + "; replace it with --force");
-  }
-
-  private String whyNotValid(Certificate certificate, IssuancePlan plan) {
-    if (!certificate.subject().attributes().equals(plan.subject().attributes())) {
-      return "there is a certificate of "
-          + certificate.subject()
-          + ", where "
-          + plan.subject()
-          + " is wanted";
-    }
-    return certificate.validity().contains(now)
-        ? ""
-        : "there is a certificate that ended " + Times.human(certificate.validity().notAfter());
   }
 }
