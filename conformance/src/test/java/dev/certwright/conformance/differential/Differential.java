@@ -7,6 +7,7 @@ import dev.certwright.yaml.JsonWriter;
 import dev.certwright.yaml.YamlMapping;
 import dev.certwright.yaml.YamlReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,30 +22,43 @@ import org.jspecify.annotations.Nullable;
  *   Differential --mode MODE [--cases 100000] [--seed 1]
  * </pre>
  *
- * <p>A case depends on the seed and its number alone. At a disagreement that is not in {@link
- * Disagreements} the case is made small and printed, and the end is 1.
+ * <p>A case depends on the seed and its number alone. A disagreement that is not in {@link
+ * Disagreements}, a failure of our half and a panic of upstream's are printed with mode, seed and
+ * number of the case, the first ones with a small question; the end is 1 then.
  */
 public final class Differential {
   private static final int AT_ONCE = 100;
   private static final int KINDS_SHOWN = 5;
   private static final int SHOWN_OF_A_KIND = 3;
+  private static final int MOST_PRINTED = 200;
+
+  /**
+   * How many times the number of each run must be asked before a listed kind that did not occur
+   * fails a run with any seed: what occurs at all in the fixed run then does so about surely.
+   */
+  private static final int SURE = 10;
 
   private final Mode mode;
   private final long seed;
+  private final List<String> command;
   private final Disagreements wanted;
   private final StringBuilder report = new StringBuilder();
   private final Map<String, Integer> unwanted = new TreeMap<>();
+  private Oracle oracle;
+  private int printed;
 
-  private Differential(Mode mode, long seed) {
+  private Differential(Mode mode, long seed, List<String> command, Disagreements wanted) {
     this.mode = mode;
     this.seed = seed;
-    this.wanted = Disagreements.of(mode.name());
+    this.command = command;
+    this.wanted = wanted;
+    this.oracle = new Oracle(command);
   }
 
   /**
    * What came of a run.
    *
-   * @param agreed whether there was nothing but what is wanted, and all of that
+   * @param agreed whether there was nothing but what is wanted, and, of enough cases, all of that
    * @param report for people
    */
   public record Result(boolean agreed, String report) {}
@@ -54,7 +68,11 @@ public final class Differential {
     String mode = option(args, "--mode", "");
     long cases = Long.parseLong(option(args, "--cases", "100000"));
     long seed = Long.parseLong(option(args, "--seed", "1"));
-    Result result = run(mode, cases, seed);
+    if (!Modes.OF_EACH_RUN.containsKey(mode)) {
+      System.err.println("error: --mode: expected one of " + Modes.OF_EACH_RUN.keySet());
+      System.exit(2);
+    }
+    Result result = run(mode, cases, seed, SURE * Modes.OF_EACH_RUN.getOrDefault(mode, 0L));
     System.out.println(result.report());
     System.exit(result.agreed() ? 0 : 1);
   }
@@ -68,99 +86,180 @@ public final class Differential {
     return otherwise;
   }
 
-  /** Runs one mode, of this module's or of those that lie with the modules they test. */
-  public static Result run(String mode, long cases, long seed)
+  /**
+   * Runs one mode, of this module's or of those that lie with the modules they test.
+   *
+   * @param enough of so many cases everything that is listed must have occurred
+   */
+  public static Result run(String mode, long cases, long seed, long enough)
       throws IOException, InterruptedException {
-    String oracle = Upstream.built().oracle().toString();
+    String program = Upstream.built().oracle().toString();
     if (Modes.OF_RBAC.contains(mode)) {
-      return Modes.runOfRbac(oracle, mode, cases, seed);
+      return Modes.runOfRbac(program, mode, cases, seed);
     }
     if (mode.equals(Modes.X509)) {
-      return Modes.runOfX509(oracle, cases, seed);
+      return Modes.runOfX509(program, cases, seed);
     }
-    return new Differential(Modes.named(mode), seed).run(oracle, cases);
+    return run(
+        Modes.named(mode), cases, seed, enough, List.of(program, mode), Disagreements.of(mode));
   }
 
-  private Result run(String program, long cases) {
+  /** Runs a mode beside any program that answers line by line. */
+  static Result run(
+      Mode mode,
+      long cases,
+      long seed,
+      long enough,
+      List<String> command,
+      Disagreements disagreements) {
+    return new Differential(mode, seed, command, disagreements).run(cases, enough);
+  }
+
+  private Result run(long cases, long enough) {
     long began = System.nanoTime();
-    try (Oracle oracle = new Oracle(List.of(program, mode.name()))) {
+    try {
       for (long first = 0; first < cases; first += AT_ONCE) {
-        round(oracle, first, Math.min(AT_ONCE, cases - first));
+        round(first, Math.min(AT_ONCE, cases - first));
       }
+    } finally {
+      oracle.close();
     }
     report.append(
         String.format(
-            "%s: %d cases, seed %d, %d s, unwanted %s, wanted %s",
-            mode.name(),
-            cases,
-            seed,
-            (System.nanoTime() - began) / 1_000_000_000,
-            unwanted,
-            wanted.seen()));
+            "%s: %d cases, seed %d, %d s, ",
+            mode.name(), cases, seed, (System.nanoTime() - began) / 1_000_000_000));
+    if (mode.isCompared() || !unwanted.isEmpty()) {
+      report.append("unwanted ").append(unwanted).append(", wanted ").append(wanted.seen());
+    } else {
+      report.append("not compared: Certwright's half is not written");
+    }
     boolean agreed = unwanted.isEmpty();
     if (!wanted.notSeen().isEmpty()) {
-      report.append("\nlisted in disagreements.tsv, but they agree: ").append(wanted.notSeen());
-      agreed = false;
+      boolean fails = cases >= enough;
+      report
+          .append("\nlisted in disagreements.tsv, but they agree")
+          .append(fails ? ": " : " in so few cases: ")
+          .append(wanted.notSeen());
+      agreed &= !fails;
     }
     return new Result(agreed, report.toString());
   }
 
-  private void round(Oracle oracle, long first, long count) {
+  private void round(long first, long count) {
     List<YamlMapping> questions = new ArrayList<>();
     List<String> lines = new ArrayList<>();
     for (long number = first; number < first + count; number++) {
-      questions.add(question(mode, seed, number));
+      try {
+        questions.add(question(mode, seed, number));
+      } catch (RuntimeException e) {
+        throw new IllegalStateException(heading(number, "no question can be made"), e);
+      }
       lines.add(JsonWriter.compact(questions.get(questions.size() - 1)));
     }
-    List<String> answers = oracle.ask(lines);
-    if (!mode.isCompared()) {
-      return;
-    }
+    List<String> answers = ask(lines);
     for (int i = 0; i < questions.size(); i++) {
-      for (Difference difference : mode.differences(questions.get(i), parse(answers.get(i)))) {
+      YamlMapping question = questions.get(i);
+      // When upstream's program ended, each is asked alone, to find the one.
+      List<Difference> differences =
+          answers == null ? differences(question) : differences(mode, question, answers.get(i));
+      for (Difference difference : differences) {
         if (!wanted.isWanted(difference)) {
-          int seen = unwanted.merge(difference.kind(), 1, Integer::sum);
-          if (seen <= SHOWN_OF_A_KIND && unwanted.size() <= KINDS_SHOWN) {
-            show(oracle, questions.get(i), difference, first + i);
-          }
+          found(question, difference, first + i);
         }
       }
     }
+    if (answers == null && unwanted.isEmpty()) {
+      found(YamlMapping.EMPTY, Difference.noAnswer(), first);
+    }
   }
 
-  private void show(Oracle oracle, YamlMapping question, Difference difference, long number) {
-    YamlMapping small =
-        Shrinker.shrink(
-            question, candidate -> detail(oracle, candidate, difference.kind()) != null);
+  /** Null if the program ended, which is started again then. */
+  private @Nullable List<String> ask(List<String> lines) {
+    try {
+      return oracle.ask(lines);
+    } catch (IllegalStateException | UncheckedIOException ended) {
+      oracle.close();
+      oracle = new Oracle(command);
+      return null;
+    }
+  }
+
+  private List<Difference> differences(YamlMapping question) {
+    List<String> answers = ask(List.of(JsonWriter.compact(question)));
+    return answers == null
+        ? List.of(Difference.noAnswer())
+        : differences(mode, question, answers.get(0));
+  }
+
+  /** In what a line of upstream's differs from our answer; a panic and a failure differ too. */
+  static List<Difference> differences(Mode mode, YamlMapping question, String line) {
+    try {
+      YamlMapping answer = parse(line);
+      if (answer.get("panic") != null) {
+        return List.of(Difference.panic(answer));
+      }
+      return mode.isCompared() ? mode.differences(question, answer) : List.of();
+    } catch (RuntimeException | AssertionError | StackOverflowError e) {
+      return List.of(Difference.failure(e));
+    }
+  }
+
+  private void found(YamlMapping question, Difference difference, long number) {
+    int seen = unwanted.merge(difference.kind(), 1, Integer::sum);
+    printed++;
+    if (printed == MOST_PRINTED) {
+      report.append("--- more of them are counted only\n");
+    }
+    if (printed >= MOST_PRINTED) {
+      return;
+    }
+    YamlMapping small = question;
+    String detail = difference.detail();
+    if (seen <= SHOWN_OF_A_KIND && unwanted.size() <= KINDS_SHOWN) {
+      boolean refused = isError(question);
+      small =
+          Shrinker.shrink(
+              question, candidate -> detail(candidate, difference.kind(), refused) != null);
+      String ofSmall = detail(small, difference.kind(), refused);
+      detail = ofSmall == null ? detail : ofSmall;
+    }
     report
-        .append("--- ")
-        .append(mode.name())
-        .append(", seed ")
-        .append(seed)
-        .append(", case ")
-        .append(number)
-        .append(": ")
-        .append(difference.kind())
+        .append(heading(number, difference.kind()))
         .append('\n')
         .append(JsonWriter.compact(small))
         .append('\n')
-        .append(detail(oracle, small, difference.kind()))
+        .append(detail)
         .append('\n');
   }
 
-  private @Nullable String detail(Oracle oracle, YamlMapping question, String kind) {
-    YamlMapping answer = parse(oracle.ask(List.of(JsonWriter.compact(question))).get(0));
-    if (answer.get("error") != null && answer.size() == 1) {
+  private String heading(long number, String kind) {
+    return "--- " + mode.name() + ", seed " + seed + ", case " + number + ": " + kind;
+  }
+
+  /** Whether upstream has nothing but an error to say. */
+  private boolean isError(YamlMapping question) {
+    List<String> answers = ask(List.of(JsonWriter.compact(question)));
+    return answers != null && isError(answers.get(0));
+  }
+
+  private static boolean isError(String answer) {
+    return answer.startsWith("{\"error\":") && parse(answer).size() == 1;
+  }
+
+  /**
+   * The detail of the difference of a kind, null if there is none.
+   *
+   * @param refused whether an error alone is an answer; else, with so much left out, it says that
+   *     this is no question any more
+   */
+  private @Nullable String detail(YamlMapping question, String kind, boolean refused) {
+    if (!refused && isError(question)) {
       return null;
     }
-    try {
-      for (Difference difference : mode.differences(question, answer)) {
-        if (difference.kind().equals(kind)) {
-          return difference.detail();
-        }
+    for (Difference difference : differences(question)) {
+      if (difference.kind().equals(kind)) {
+        return difference.detail();
       }
-    } catch (RuntimeException tooSmall) {
-      // With so much left out it is no question any more.
     }
     return null;
   }

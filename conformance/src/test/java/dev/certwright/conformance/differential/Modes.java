@@ -1,10 +1,14 @@
 package dev.certwright.conformance.differential;
 
+import static java.util.Map.entry;
+
 import dev.certwright.x509.chain.ChainDifferential;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** All modes there are. */
 final class Modes {
@@ -14,6 +18,29 @@ final class Modes {
 
   /** The one whose random questions lie with the module x509. */
   static final String X509 = "x509";
+
+  /** How many cases each run of the tests asks, with the one seed that it has. */
+  static final Map<String, Long> OF_EACH_RUN =
+      new TreeMap<>(
+          Map.ofEntries(
+              entry("aggregate", 200L),
+              entry("authentication-config", 4_000L),
+              entry("authorization-config", 4_000L),
+              entry("basic", 2_000L),
+              entry("bearer", 2_000L),
+              entry("claims", 5_000L),
+              entry("covers", 2_000L),
+              entry("csr-sign", 1_000L),
+              entry("decide", 20_000L),
+              entry("impersonate", 1_000L),
+              entry("kubeconfig", 2_000L),
+              entry("request-header", 2_000L),
+              entry("requestinfo", 20_000L),
+              entry("rules", 5_000L),
+              entry("tokenfile", 2_000L),
+              entry("validate", 5_000L),
+              entry(X509, 5_000L),
+              entry("yaml", 10_000L)));
 
   private Modes() {}
 

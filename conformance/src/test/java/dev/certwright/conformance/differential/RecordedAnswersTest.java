@@ -36,8 +36,7 @@ class RecordedAnswersTest {
     List<String> lines = lines(name);
     for (int i = 0; i < lines.size(); i += 2) {
       for (Difference difference :
-          mode.differences(
-              Differential.parse(lines.get(i)), Differential.parse(lines.get(i + 1)))) {
+          Differential.differences(mode, Differential.parse(lines.get(i)), lines.get(i + 1))) {
         if (!wanted.isWanted(difference)) {
           unwanted.add(lines.get(i) + "\n" + difference);
         }

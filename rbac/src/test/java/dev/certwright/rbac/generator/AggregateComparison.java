@@ -41,6 +41,10 @@ public final class AggregateComparison implements Comparison {
 
   /** What is wrong with the answers to one case, null if nothing is. */
   static @Nullable String problem(List<ClusterRole> roles, String answer) {
+    return Comparison.problem(() -> compared(roles, answer));
+  }
+
+  private static @Nullable String compared(List<ClusterRole> roles, String answer) {
     Aggregation aggregation = Aggregation.of(roles);
     if (answer.contains("\"not settled after") || !aggregation.settled()) {
       // Roles that select each other for ever: what comes of it depends on when one looks.

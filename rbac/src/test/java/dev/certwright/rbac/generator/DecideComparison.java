@@ -76,6 +76,11 @@ public final class DecideComparison implements Comparison {
   /** What is wrong with the answers to one question, null if nothing is. */
   static @Nullable String problem(
       Policy policy, ReferenceAuthorizer reference, Attributes asked, String answer) {
+    return Comparison.problem(() -> compared(policy, reference, asked, answer));
+  }
+
+  private static @Nullable String compared(
+      Policy policy, ReferenceAuthorizer reference, Attributes asked, String answer) {
     YamlMapping upstream = Oracle.parse(answer);
     String verdict = text(upstream, "decision");
     String reason = text(upstream, "reason");

@@ -70,6 +70,8 @@ public final class Differential {
         } catch (AssertionError e) {
           return new Result(
               false, mode + ", seed " + seed + ", round " + round + ": " + e.getMessage());
+        } catch (RuntimeException e) {
+          throw new IllegalStateException(mode + ", seed " + seed + ", round " + round, e);
         }
       }
     }

@@ -80,9 +80,18 @@ public final class Oracle implements AutoCloseable {
     return answers;
   }
 
-  /** An answer taken apart. */
+  /**
+   * An answer taken apart.
+   *
+   * @throws AssertionError if upstream panicked, which is no answer
+   */
   public static YamlMapping parse(String answer) {
-    return (YamlMapping) READER.readJson("oracle", answer.getBytes(StandardCharsets.UTF_8));
+    YamlMapping parsed =
+        (YamlMapping) READER.readJson("oracle", answer.getBytes(StandardCharsets.UTF_8));
+    if (parsed.get("panic") != null) {
+      throw new AssertionError("upstream panicked: " + answer);
+    }
+    return parsed;
   }
 
   @Override

@@ -58,7 +58,7 @@ public final class RecordedAnswers {
     }
     Identity user = Identity.of(text(asked, "user"), groups);
     if (mode.equals("rules")) {
-      return RulesComparison.problem(policy.rulesFor(user, text(asked, "namespace")), answer);
+      return RulesComparison.problem(policy, user, text(asked, "namespace"), answer);
     }
     Attributes attributes =
         new Attributes(

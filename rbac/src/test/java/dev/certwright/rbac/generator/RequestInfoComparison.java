@@ -49,6 +49,10 @@ public final class RequestInfoComparison implements Comparison {
 
   /** What is wrong with the answers to one line, null if nothing is. */
   static @Nullable String problem(String method, String url, String answer) {
+    return Comparison.problem(() -> compared(method, url, answer));
+  }
+
+  private static @Nullable String compared(String method, String url, String answer) {
     YamlMapping upstream = Oracle.parse(answer);
     boolean refused = upstream.get("httpError") != null;
     String error = DecideComparison.text(upstream, "error");

@@ -43,8 +43,7 @@ public final class RulesComparison implements Comparison {
     }
     List<String> answers = oracle.ask(lines);
     for (int i = 0; i < QUESTIONS; i++) {
-      RuleListing ours = policy.rulesFor(users.get(i), namespaces.get(i));
-      String problem = problem(ours, answers.get(i + 1));
+      String problem = problem(policy, users.get(i), namespaces.get(i), answers.get(i + 1));
       if (problem != null) {
         throw new AssertionError(problem + "\nasked " + lines.get(i + 1) + "\nof " + lines.get(0));
       }
@@ -62,7 +61,11 @@ public final class RulesComparison implements Comparison {
   }
 
   /** What is wrong with the answers to one question, null if nothing is. */
-  static @Nullable String problem(RuleListing ours, String answer) {
+  static @Nullable String problem(Policy policy, Identity user, String namespace, String answer) {
+    return Comparison.problem(() -> compared(policy.rulesFor(user, namespace), answer));
+  }
+
+  private static @Nullable String compared(RuleListing ours, String answer) {
     YamlMapping upstream = Oracle.parse(answer);
     String error = DecideComparison.text(upstream, "evaluationError");
     boolean fits =

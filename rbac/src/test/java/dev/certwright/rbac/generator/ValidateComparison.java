@@ -48,6 +48,10 @@ public final class ValidateComparison implements Comparison {
 
   /** What is wrong with the answers to one object, null if nothing is. */
   static @Nullable String problem(String object, String answer) {
+    return Comparison.problem(() -> compared(object, answer));
+  }
+
+  private static @Nullable String compared(String object, String answer) {
     ManifestLoader loader = ManifestLoader.strict();
     loader.add("object.json", object.getBytes(StandardCharsets.UTF_8));
     Manifest manifest = loader.manifest();

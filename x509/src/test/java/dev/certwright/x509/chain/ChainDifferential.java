@@ -8,6 +8,8 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +38,7 @@ public final class ChainDifferential {
   private static final int MOST_SHOWN = 10;
   private static final int SLOWEST_KEPT = 50;
   private static final int REPETITIONS = 9;
+  private static final String FAILED = "failed";
 
   private final TestKeys keys;
   private final CertificateSpec.SignatureMemory memory = new CertificateSpec.SignatureMemory();
@@ -134,16 +137,21 @@ public final class ChainDifferential {
     try (BufferedReader answers = reader(process)) {
       for (int i = 0; i < cases; i++) {
         ChainQuestion question = asked.take();
-        ChainAnswer upstream = ChainAnswer.parse(answers.readLine());
+        String answer = answers.readLine();
+        if (answer == null) {
+          throw new IllegalStateException(
+              "the oracle ended at case " + i + " of seed " + seed + ": " + question.line());
+        }
+        ChainAnswer upstream = ChainAnswer.parse(answer);
         long start = System.nanoTime();
-        ChainAnswer ours = judge.answer(question);
+        ChainAnswer ours = ours(question);
         long time = System.nanoTime() - start;
         slowest.add(new Timed(time, question));
         if (slowest.size() > SLOWEST_KEPT) {
           slowest.remove();
         }
         stages.merge(upstream.ok() ? "ok" : upstream.stage(), 1, Integer::sum);
-        if (!ours.ok() && !ours.stage().equals("roots")) {
+        if (!ours.ok() && !ours.stage().equals("roots") && !ours.stage().equals(FAILED)) {
           reasons.merge(
               Reason.valueOf(ours.error().substring(0, ours.error().indexOf(':'))),
               1,
@@ -169,6 +177,17 @@ public final class ChainDifferential {
     return disagreements == 0;
   }
 
+  /** A failure is an answer that upstream never gives. */
+  private ChainAnswer ours(ChainQuestion question) {
+    try {
+      return judge.answer(question);
+    } catch (RuntimeException | StackOverflowError e) {
+      StringWriter trace = new StringWriter();
+      e.printStackTrace(new PrintWriter(trace, true));
+      return new ChainAnswer(question.id(), false, "", List.of(), "", "", FAILED, trace.toString());
+    }
+  }
+
   private static boolean isIntended(ChainAnswer ours, ChainAnswer upstream) {
     return !upstream.agreesWith(ours)
         && !ours.ok()
@@ -190,7 +209,7 @@ public final class ChainDifferential {
       long[] times = new long[REPETITIONS];
       for (int i = 0; i < times.length; i++) {
         long start = System.nanoTime();
-        judge.answer(timed.question);
+        ours(timed.question);
         times[i] = System.nanoTime() - start;
       }
       Arrays.sort(times);
@@ -222,7 +241,7 @@ public final class ChainDifferential {
       System.out.println("mutation: " + Mutation.ALL.get(step.mutation).name());
     }
     System.out.println(question.line());
-    System.out.println("ours:     " + judge.answer(question));
+    System.out.println("ours:     " + ours(question));
     System.out.println("upstream: " + ask(question));
   }
 
@@ -257,7 +276,7 @@ public final class ChainDifferential {
   }
 
   private boolean differs(ChainQuestion question) throws IOException, InterruptedException {
-    return !judge.answer(question).agreesWith(ask(question));
+    return !ours(question).agreesWith(ask(question));
   }
 
   private ChainAnswer ask(ChainQuestion question) throws IOException, InterruptedException {
