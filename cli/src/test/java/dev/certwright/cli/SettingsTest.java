@@ -106,7 +106,7 @@ final class SettingsTest {
     Run run = issue(Map.of("CERTWRIGHT_CONFIG", home.resolve("none.yaml").toString()));
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("cannot read the settings in").contains("none.yaml");
+    assertThat(run.err()).contains("there is no file").contains("none.yaml");
   }
 
   @ParameterizedTest

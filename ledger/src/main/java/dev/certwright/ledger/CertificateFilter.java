@@ -1,5 +1,6 @@
 package dev.certwright.ledger;
 
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,22 @@ public record CertificateFilter(
         null,
         null,
         Order.RECORDED,
+        false,
+        limit);
+  }
+
+  /** Those with this serial number, whoever signed them, up to a limit. */
+  public static CertificateFilter ofSerialNumber(BigInteger serialNumber, int limit) {
+    return new CertificateFilter(
+        null,
+        null,
+        null,
+        null,
+        serialNumber.toString(),
+        Set.of(),
+        null,
+        null,
+        Order.UNTIL,
         false,
         limit);
   }

@@ -1,10 +1,12 @@
 package dev.certwright.cli.command;
 
+import dev.certwright.authority.Finding;
 import dev.certwright.authority.file.AuthorityFiles;
 import dev.certwright.authority.file.BoundedFile;
 import dev.certwright.cli.CommandException;
 import dev.certwright.cli.Console;
 import dev.certwright.cli.ExitCode;
+import dev.certwright.cli.inspect.SecretFile;
 import dev.certwright.cli.line.CommandLine;
 import dev.certwright.cli.line.OptionSpec;
 import dev.certwright.cli.line.UsageException;
@@ -79,6 +81,15 @@ final class AuthorityOptions {
       }
     }
     return files;
+  }
+
+  /** Whoever reads the key can sign for anybody. */
+  static void warnIfReadable(AuthorityFiles files, Console console) {
+    Finding readable = SecretFile.readableByOthers(files.key());
+    if (readable != null) {
+      console.warning(readable.found());
+      console.hint(readable.advice());
+    }
   }
 
   /** Where the password comes from, should the key be encrypted. */

@@ -58,6 +58,9 @@ final class BulkIssue {
   /** So many for each thread, so that none waits long for another at the end of a batch. */
   private static final int PARTS = 4;
 
+  /** With so many lines that are wrong, and fewer that are right, it is another file than meant. */
+  private static final int MAXIMUM_UNFIT = 1000;
+
   private static final int MAXIMUM_LINES = 100_000_000;
 
   private final CommandLine line;
@@ -83,6 +86,7 @@ final class BulkIssue {
     loader.setDaemon(true);
     loader.start();
     AuthorityFiles files = AuthorityOptions.existing(line);
+    AuthorityOptions.warnIfReadable(files, console);
     CertificateAuthority authority =
         files.load(
             new PortableCryptography(), AuthorityOptions.password(line, console, files.key()));
@@ -137,6 +141,7 @@ final class BulkIssue {
       throws IOException {
     NameSet names = new NameSet();
     long good = 0;
+    long unfit = 0;
     try (PeopleReader reader = source.reader()) {
       while (true) {
         try {
@@ -145,11 +150,24 @@ final class BulkIssue {
             report.previewed();
             return good;
           }
-          check(person, names, issuer, existing);
-          good++;
+          if (check(person, names, issuer, existing)) {
+            good++;
+          }
         } catch (LineException wrong) {
           refused.set((int) Math.min(wrong.line(), MAXIMUM_LINES));
           report.fail(wrong.line(), wrong.getMessage());
+          if (++unfit >= MAXIMUM_UNFIT && unfit > good) {
+            throw new IOException(
+                unfit
+                    + " of the first "
+                    + wrong.line()
+                    + " lines are nobody's, so this is no list; nothing was made. The last of"
+                    + " these, line "
+                    + wrong.line()
+                    + ": "
+                    + wrong.getMessage(),
+                wrong);
+          }
           if (wrong.line() >= MAXIMUM_LINES) {
             throw new IOException("more than " + MAXIMUM_LINES + " lines", wrong);
           }
@@ -158,7 +176,8 @@ final class BulkIssue {
     }
   }
 
-  private void check(Person person, NameSet names, Issuer issuer, ExistingClients existing) {
+  /** Returns false if what is there already is in the way, which is told. */
+  private boolean check(Person person, NameSet names, Issuer issuer, ExistingClients existing) {
     if (!names.add(person.user())) {
       throw new LineException(person.line(), "the user is named in an earlier line already");
     }
@@ -167,9 +186,12 @@ final class BulkIssue {
       IssuancePlan plan = issuer.plan(request(person, settings), now);
       BulkOutcome lying = report.isShowingNext() ? lying(person, plan, existing) : null;
       if (lying != null && lying.problem() != null) {
-        throw new LineException(person.line(), lying.problem());
+        refused.set((int) Math.min(person.line(), MAXIMUM_LINES));
+        report.fail(person.line(), lying.problem());
+        return false;
       }
       report.preview(person, plan, keyType, lying, shown(person));
+      return true;
     } catch (RefusedException against) {
       String rule = against.findings().isEmpty() ? "" : " [" + ruleOf(against) + "]";
       throw new LineException(person.line(), "refused: " + against.getMessage() + rule);

@@ -95,7 +95,8 @@ public final class CaShowCommand implements Command {
       }
     }
     findings.addAll(AuthorityCheck.of(certificate, above, now));
-    Map<String, @Nullable Object> document = document(files, certificate, above, key, now);
+    Map<String, @Nullable Object> document =
+        document(files, certificate, above, key, findings, now);
     String format = line.value("output", "table");
     if (format.equals("table")) {
       Documents.printTable(console, document);
@@ -112,6 +113,7 @@ public final class CaShowCommand implements Command {
       Certificate certificate,
       List<Certificate> above,
       String key,
+      List<Finding> findings,
       Instant now) {
     Map<String, @Nullable Object> document = new LinkedHashMap<>();
     document.put("certificate", files.certificate().toString());
@@ -132,17 +134,22 @@ public final class CaShowCommand implements Command {
     document.put("notBefore", Times.rfc3339(certificate.validity().notBefore()));
     document.put("notAfter", Times.rfc3339(certificate.validity().notAfter()));
     document.put("expires", Times.relative(certificate.validity().notAfter(), now));
-    document.put("canSign", canSign(certificate));
+    document.put("canSign", canSign(certificate, findings));
     document.put("fingerprint", HexFormat.of().formatHex(certificate.fingerprint()));
     return document;
   }
 
-  private static String canSign(Certificate certificate) {
+  private static String canSign(Certificate certificate, List<Finding> findings) {
     BasicConstraints constraints = certificate.extensions().basicConstraints();
     Set<KeyUsage> usage = certificate.extensions().keyUsage();
     StringBuilder text = new StringBuilder();
     if (constraints == null ? certificate.version() == 3 : !constraints.ca()) {
       return "nothing: it is not a CA";
+    }
+    for (Finding finding : findings) {
+      if (finding.severity() == Severity.FORBIDDEN) {
+        return SafeText.of("nothing: " + finding.found());
+      }
     }
     text.append("client certificates of at most ");
     text.append(IssuancePolicy.DEFAULT_MAXIMUM_LIFETIME.toDays()).append(" days");

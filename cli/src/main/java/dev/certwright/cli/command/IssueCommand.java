@@ -122,16 +122,14 @@ public final class IssueCommand implements Command {
     boolean script = line.has("like-the-script");
     Duration lifetime =
         line.has("ttl")
-            ? lifetime("ttl", line.value("ttl", ""))
+            ? lifetime(line, "ttl")
             : script ? Duration.ofDays(365) : IssuancePolicy.DEFAULT_LIFETIME;
     KeyType type = KeyType.ofFlag(line.value("key-type", ""));
     if (type == null) {
       type = script ? KeyType.RSA_4096 : KeyType.P_256;
     }
     Duration ceiling =
-        line.has("max-ttl")
-            ? lifetime("max-ttl", line.value("max-ttl", ""))
-            : IssuancePolicy.DEFAULT_MAXIMUM_LIFETIME;
+        line.has("max-ttl") ? lifetime(line, "max-ttl") : IssuancePolicy.DEFAULT_MAXIMUM_LIFETIME;
     NameRules names =
         new NameRules(
             line.has("allow-system-names") || line.has("allow-system-masters"),
@@ -140,11 +138,11 @@ public final class IssueCommand implements Command {
     return new IssueSettings(lifetime, type, new IssuancePolicy(names, ceiling));
   }
 
-  private static Duration lifetime(String option, String text) {
+  private static Duration lifetime(CommandLine line, String option) {
     try {
-      return Lifetime.parse(text);
+      return Lifetime.parse(line.value(option, ""));
     } catch (IllegalArgumentException wrong) {
-      throw new UsageException("--" + option + ": " + wrong.getMessage(), "");
+      throw new UsageException(line.source(option) + ": " + wrong.getMessage(), "");
     }
   }
 

@@ -1,9 +1,11 @@
 package dev.certwright.cli.command;
 
+import dev.certwright.authority.Finding;
 import dev.certwright.cli.Command;
 import dev.certwright.cli.CommandException;
 import dev.certwright.cli.Console;
 import dev.certwright.cli.ExitCode;
+import dev.certwright.cli.inspect.SecretFile;
 import dev.certwright.cli.line.ArgumentSpec;
 import dev.certwright.cli.line.CommandLine;
 import dev.certwright.cli.line.CommandSpec;
@@ -11,6 +13,7 @@ import dev.certwright.cli.line.OptionSpec;
 import dev.certwright.cli.output.Documents;
 import dev.certwright.kubeconfig.AuthInfo;
 import dev.certwright.kubeconfig.EntryChange;
+import dev.certwright.kubeconfig.EntryKind;
 import dev.certwright.kubeconfig.ExecConfig;
 import dev.certwright.kubeconfig.FileChange;
 import dev.certwright.kubeconfig.KubeconfigConflictException;
@@ -22,10 +25,12 @@ import dev.certwright.x509.SafeText;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code certwright kubeconfig merge}: into an existing file, without harm. */
@@ -76,6 +81,7 @@ public final class KubeconfigMergeCommand implements Command {
     warnAboutPrograms(console, file);
     boolean dryRun = line.has("dry-run");
     List<Path> backups = dryRun ? List.of() : plan.apply(Instant.now());
+    warnIfReadable(console, file, plan);
     String format = line.value("output", "table");
     if (format.equals("table")) {
       table(console, plan, backups, dryRun);
@@ -98,6 +104,25 @@ public final class KubeconfigMergeCommand implements Command {
                 + SafeText.of(exec.command())
                 + " on this machine whenever kubectl is used as it");
         console.hint("keep it only if you trust where the file came from");
+      }
+    }
+  }
+
+  /** The mode of a file that is there is its owner's business, and kept. */
+  private static void warnIfReadable(Console console, Path file, MergePlan plan) {
+    Map<String, AuthInfo> users = KubeconfigFiles.explicit(file).load().config().users();
+    Set<Path> told = new HashSet<>();
+    for (EntryChange change : plan.entries()) {
+      AuthInfo user = users.get(change.name());
+      if (change.kind() == EntryKind.USER
+          && user != null
+          && !user.clientKeyData().isEmpty()
+          && told.add(change.file())) {
+        Finding readable = SecretFile.readableByOthers(change.file());
+        if (readable != null) {
+          console.warning(readable.found());
+          console.hint(readable.advice());
+        }
       }
     }
   }

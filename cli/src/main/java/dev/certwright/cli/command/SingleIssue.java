@@ -16,9 +16,15 @@ import dev.certwright.cli.Console;
 import dev.certwright.cli.ExitCode;
 import dev.certwright.cli.line.CommandLine;
 import dev.certwright.cli.output.Times;
+import dev.certwright.ledger.Account;
+import dev.certwright.ledger.CertificateFilter;
+import dev.certwright.ledger.CertificateStatus;
+import dev.certwright.ledger.Ledger;
+import dev.certwright.ledger.LedgerException;
 import dev.certwright.ledger.Receipt;
 import dev.certwright.x509.Certificate;
 import dev.certwright.x509.CertificateRequest;
+import dev.certwright.x509.SafeText;
 import dev.certwright.x509.X509Exception;
 import dev.certwright.x509.key.Cryptography;
 import dev.certwright.x509.key.KeyType;
@@ -27,6 +33,7 @@ import dev.certwright.x509.key.PortableCryptography;
 import dev.certwright.x509.key.SigningKey;
 import dev.certwright.x509.pem.PemBlock;
 import dev.certwright.x509.pem.PemReader;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Issues for one user. */
 final class SingleIssue {
+  private static final int KNOWN = 1000;
+
   private final CommandLine line;
   private final Console console;
   private final IssueSettings settings;
@@ -59,11 +68,15 @@ final class SingleIssue {
         csrFile == null && !dryRun ? FutureKey.start(cryptography, settings.keyType()) : null;
 
     AuthorityFiles files = AuthorityOptions.existing(line);
+    AuthorityOptions.warnIfReadable(files, console);
     CertificateAuthority authority =
         files.load(cryptography, AuthorityOptions.password(line, console, files.key()));
     TargetCluster cluster = ClusterOptions.cluster(line, files.readCertificates());
     Issuer issuer = new Issuer(authority, settings.policy());
     IssuancePlan plan = issuer.plan(request, now);
+    if (request.serialNumber() != null && !line.has("no-ledger")) {
+      refuseKnownSerial(plan.serialNumber(), authority.certificate(), now);
+    }
     CertificateRequest brought = csrFile == null ? null : readRequest(csrFile);
     List<Finding> findings = new ArrayList<>(plan.findings());
     if (brought != null) {
@@ -150,6 +163,38 @@ final class SingleIssue {
       }
     }
     return ExitCode.OK;
+  }
+
+  /**
+   * A CA never gives the same number twice (RFC 5280 4.1.2.2); revocation lists name nothing else.
+   */
+  private void refuseKnownSerial(BigInteger serial, Certificate authority, Instant now) {
+    try (Ledger ledger = LedgerOptions.ledger(line, console)) {
+      if (!LedgerOptions.exists(ledger)) {
+        return;
+      }
+      try (Account account = ledger.account()) {
+        for (CertificateStatus known :
+            account.certificates(CertificateFilter.ofSerialNumber(serial, KNOWN), now)) {
+          if (known.issuer().equals(authority.subject().toString())) {
+            throw new CommandException(
+                ExitCode.NO,
+                "this CA signed a certificate with the serial number "
+                    + serial
+                    + " already, for \""
+                    + SafeText.of(known.user())
+                    + "\" ("
+                    + known.credentialId()
+                    + ")",
+                "choose another --serial, or leave it out");
+          }
+        }
+      }
+    } catch (LedgerException unreadable) {
+      console.warning(
+          "whether this CA signed with that serial number before cannot be told: "
+              + unreadable.getMessage());
+    }
   }
 
   private @Nullable String keyFile() {

@@ -3,7 +3,6 @@ package dev.certwright.cli.line;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,20 +10,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param arguments those without a name, in order
  * @param options values by long name; a flag has one empty value
- * @param fromSettings names of those options that the environment or the settings file gave
+ * @param fromSettings where those options were found that the environment or the settings file gave
  */
 public record CommandLine(
-    List<String> arguments, Map<String, List<String>> options, Set<String> fromSettings) {
+    List<String> arguments, Map<String, List<String>> options, Map<String, String> fromSettings) {
 
   public CommandLine {
     arguments = List.copyOf(arguments);
     options = new HashMap<>(options);
-    fromSettings = Set.copyOf(fromSettings);
+    fromSettings = Map.copyOf(fromSettings);
   }
 
   /** Whether it was typed, and did not come from the settings. */
   public boolean isTyped(String name) {
-    return options.containsKey(name) && !fromSettings.contains(name);
+    return options.containsKey(name) && !fromSettings.containsKey(name);
+  }
+
+  /** Where an option was found, for messages: as it is typed, a variable, or file and line. */
+  public String source(String name) {
+    return fromSettings.getOrDefault(name, "--" + name);
   }
 
   /** Whether a flag or option was given. */

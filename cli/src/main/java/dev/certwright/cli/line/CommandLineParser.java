@@ -2,10 +2,8 @@ package dev.certwright.cli.line;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,13 +50,11 @@ public final class CommandLineParser {
         add(options, option, value == null ? "" : value);
       }
     }
-    Set<String> typed = Set.copyOf(options.keySet());
+    Map<String, String> fromSettings = Map.of();
     if (!options.containsKey("help")) {
       checkCount(arguments);
-      addSettings(options);
+      fromSettings = addSettings(options);
     }
-    Set<String> fromSettings = new HashSet<>(options.keySet());
-    fromSettings.removeAll(typed);
     return new CommandLine(arguments, options, fromSettings);
   }
 
@@ -125,16 +121,20 @@ public final class CommandLineParser {
     }
   }
 
-  private void addSettings(Map<String, List<String>> options) {
+  /** Returns where each was found. */
+  private Map<String, String> addSettings(Map<String, List<String>> options) {
+    Map<String, String> sources = new HashMap<>();
     for (OptionSpec option : spec.options()) {
       if (!options.containsKey(option.name())) {
         Setting setting = settings.find(option);
         if (setting != null) {
           checkChoice(option, setting.value(), setting.source());
           options.put(option.name(), List.of(setting.value()));
+          sources.put(option.name(), setting.source());
         }
       }
     }
+    return sources;
   }
 
   private void checkCount(List<String> arguments) {

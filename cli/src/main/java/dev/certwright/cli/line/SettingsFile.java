@@ -12,6 +12,7 @@ import dev.certwright.yaml.YamlString;
 import dev.certwright.yaml.YamlValue;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
@@ -110,6 +111,10 @@ final class SettingsFile {
         checkName(path, entry);
       }
       return mapping;
+    } catch (NoSuchFileException absent) {
+      throw new UsageException(
+          "there is no file " + path + ", which " + VARIABLE + " names",
+          "let it name the settings file, or unset it");
     } catch (IOException failed) {
       throw new UsageException(
           "cannot read the settings in " + path + ": " + failed.getClass().getSimpleName(),

@@ -76,6 +76,14 @@ final class CsvPersonParser implements PersonParser {
 
   @Override
   public Person parse(String text, long line) {
+    char first = text.stripLeading().charAt(0);
+    if (first == '{' || first == '[' || first == '}' || first == ']') {
+      throw new LineException(
+          line,
+          "\""
+              + SafeText.of(text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text)
+              + "\" looks like JSON in a list of CSV; a user of such a name goes in quotes");
+    }
     List<String> cells = cells(text, line);
     if (cells.size() == 1 && text.indexOf('"') < 0 && text.indexOf(';') >= 0) {
       throw new LineException(

@@ -1,5 +1,6 @@
 package dev.certwright.cli.people;
 
+import dev.certwright.x509.SafeText;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,14 @@ public final class PeopleReader implements Closeable {
 
   /** What goes on so long without a line end is no list. */
   static final int MAXIMUM_PASSED_OVER = 1 << 20;
+
+  /**
+   * A document's start, a list's item, or a key: user names with a colon have no blank after it.
+   */
+  private static final Pattern OTHER_YAML =
+      Pattern.compile("---(\\s|$)|- |%YAML|[\\p{L}\\p{N}_.-]+:(\\s|$)");
+
+  private static final int SHOWN = 100;
 
   private final BufferedReader reader;
   private @Nullable PersonParser parser;
@@ -61,13 +71,39 @@ public final class PeopleReader implements Closeable {
       }
       PersonParser current = parser;
       if (current == null) {
-        current = text.startsWith("{") ? new JsonPersonParser() : new CsvPersonParser();
+        refuseOtherForms(text);
+        current =
+            text.stripLeading().startsWith("{") ? new JsonPersonParser() : new CsvPersonParser();
         parser = current;
         if (current.isHeader(text, line)) {
           continue;
         }
       }
       return current.parse(text, line);
+    }
+  }
+
+  /** What is no list at all must not be taken for people line by line. */
+  private void refuseOtherForms(String text) throws IOException {
+    String start = text.strip();
+    String form =
+        start.startsWith("[")
+            ? "a JSON array"
+            : start.startsWith("<")
+                ? "XML or HTML"
+                : start.startsWith("-----BEGIN ")
+                    ? "PEM"
+                    : OTHER_YAML.matcher(start).lookingAt() ? "YAML" : "";
+    if (!form.isEmpty()) {
+      throw new IOException(
+          "line "
+              + line
+              + " looks like "
+              + form
+              + ": \""
+              + SafeText.of(start.length() > SHOWN ? start.substring(0, SHOWN) + "..." : start)
+              + "\"; expected is CSV, such as jane,devs,8h, or a JSON object a line, such as"
+              + " {\"user\":\"jane\",\"groups\":[\"devs\"]}. A user of such a name goes in quotes");
     }
   }
 
