@@ -65,6 +65,10 @@ public final class RulesComparison implements Comparison {
     return Comparison.problem(() -> compared(policy.rulesFor(user, namespace), answer));
   }
 
+  static @Nullable String problem(RuleListing ours, String answer) {
+    return Comparison.problem(() -> compared(ours, answer));
+  }
+
   private static @Nullable String compared(RuleListing ours, String answer) {
     YamlMapping upstream = Oracle.parse(answer);
     String error = DecideComparison.text(upstream, "evaluationError");
