@@ -51,6 +51,14 @@ class DistributionIT {
           .anyMatch(n -> n.startsWith("postgresql"))
           .anyMatch(n -> n.startsWith("snakeyaml-engine"));
     }
+    for (String part :
+        List.of(
+            "antlr4-runtime/LICENSE",
+            "protobuf-java/LICENSE",
+            "re2j/LICENSE",
+            "AmazonCorrettoCryptoProvider/LICENSE.aws-lc")) {
+      assertThat(folder.resolve("licences/" + part)).content().contains("Redistribution and use");
+    }
   }
 
   @Test
