@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -120,10 +121,10 @@ public final class PostgresLedger implements Ledger {
       }
       if (TOO_LONG.equals(failed.getSQLState())) {
         throw new EntryException(
-            "a name that is longer than PostgreSQL can find again: " + failed.getMessage());
+            "a name that is longer than PostgreSQL can find again: " + reason(failed));
       }
       throw new LedgerAccessException(
-          what + " " + url + ": " + failed.getMessage(),
+          what + " " + url + ": " + reason(failed),
           "see that the database is up, and that this user may use it; nothing was lost",
           failed);
     }
@@ -136,6 +137,13 @@ public final class PostgresLedger implements Ledger {
       failure.addSuppressed(gone);
       connection = null;
     }
+  }
+
+  // That of a batch begins with all that was to be written.
+  private static @Nullable String reason(Exception failed) {
+    SQLException next =
+        failed instanceof BatchUpdateException batch ? batch.getNextException() : null;
+    return (next == null ? failed : next).getMessage();
   }
 
   @Override
@@ -341,7 +349,7 @@ public final class PostgresLedger implements Ledger {
 
   private LedgerAccessException unreadable(Exception failed) {
     return new LedgerAccessException(
-        "the ledger cannot be read: " + url + ": " + failed.getMessage(), "", failed);
+        "the ledger cannot be read: " + url + ": " + reason(failed), "", failed);
   }
 
   @Override
