@@ -9,6 +9,7 @@ import java.net.Proxy;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLException;
@@ -47,8 +48,8 @@ public final class ApiServer {
    */
   public static ApiServer of(EffectiveContext context, Map<String, String> environment) {
     String address = context.cluster().server();
-    URI server = server(address.contains("://") ? address : "http://" + address);
-    boolean secure = server.getScheme().equals("https");
+    boolean secure = context.usesTls();
+    URI server = server(address.contains("://") ? address : "http://" + address, secure);
     return new ApiServer(
         server,
         ProxyChoice.of(server, context.cluster().proxyUrl(), environment),
@@ -56,11 +57,12 @@ public final class ApiServer {
         Credentials.of(context.user(), context.userName()));
   }
 
-  private static URI server(String text) {
+  // Where other clients would not speak TLS, nothing is read as if they did, nor the reverse.
+  private static URI server(String text, boolean secure) {
     try {
       URI server = new URI(text);
-      String scheme = server.getScheme();
-      if (server.getHost() != null && (scheme.equals("https") || scheme.equals("http"))) {
+      String scheme = secure ? "https" : "http";
+      if (server.getHost() != null && server.getScheme().equalsIgnoreCase(scheme)) {
         return server;
       }
     } catch (URISyntaxException malformed) {
@@ -72,7 +74,7 @@ public final class ApiServer {
 
   /** Where it is. */
   public String address() {
-    return server.getScheme() + "://" + server.getRawAuthority();
+    return server.getScheme().toLowerCase(Locale.ROOT) + "://" + server.getRawAuthority();
   }
 
   /** Gets a path. */

@@ -31,7 +31,7 @@ final class ProxyChoice {
     if (isLoopback(host) || isExcepted(host, server.getPort(), environment)) {
       return Proxy.NO_PROXY;
     }
-    String variable = server.getScheme().equals("https") ? "HTTPS_PROXY" : "HTTP_PROXY";
+    String variable = server.getScheme().equalsIgnoreCase("https") ? "HTTPS_PROXY" : "HTTP_PROXY";
     String url = variable(environment, variable);
     return url.isEmpty() ? Proxy.NO_PROXY : proxy(url, variable);
   }

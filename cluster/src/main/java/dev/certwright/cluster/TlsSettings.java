@@ -4,8 +4,10 @@ import dev.certwright.kubeconfig.AuthInfo;
 import dev.certwright.kubeconfig.Cluster;
 import dev.certwright.kubeconfig.EffectiveContext;
 import dev.certwright.kubeconfig.EmbeddedData;
+import dev.certwright.x509.PublicKeyInfo;
 import dev.certwright.x509.X509Exception;
 import dev.certwright.x509.key.PasswordSource;
+import dev.certwright.x509.key.PortableCryptography;
 import dev.certwright.x509.key.PrivateKeyInfo;
 import dev.certwright.x509.key.PrivateKeyReader;
 import dev.certwright.x509.pem.PemBlock;
@@ -94,29 +96,39 @@ final class TlsSettings {
     if (chain.length == 0) {
       return new KeyManager[0];
     }
-    PrivateKey key = privateKey(bytes(user.clientKeyData(), user.clientKey()));
+    List<Certificate> certificates = certificates(chain);
+    PrivateKeyInfo info = privateKey(bytes(user.clientKeyData(), user.clientKey()));
+    PublicKeyInfo certified = PublicKeyInfo.of(certificates.get(0).getPublicKey().getEncoded());
+    // A key store takes any pair, and the server would only say that the handshake failed.
+    if (!new PortableCryptography().signingKey(info).publicKey().equals(certified)) {
+      throw new GeneralSecurityException("the private key belongs to another certificate");
+    }
     KeyStore store = emptyStore();
-    store.setKeyEntry("own", key, new char[0], certificates(chain).toArray(new Certificate[0]));
+    store.setKeyEntry(
+        "own", privateKey(info), new char[0], certificates.toArray(new Certificate[0]));
     KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
     factory.init(store, new char[0]);
     return factory.getKeyManagers();
   }
 
-  private static PrivateKey privateKey(byte[] pem) throws GeneralSecurityException {
+  private static PrivateKeyInfo privateKey(byte[] pem) throws GeneralSecurityException {
     for (PemBlock block : PemReader.read(pem)) {
       if (PrivateKeyReader.isPrivateKey(block)) {
-        PrivateKeyInfo key = PrivateKeyReader.read(block, PasswordSource.NONE);
-        String family =
-            switch (key.family()) {
-              case RSA -> "RSA";
-              case EC -> "EC";
-              default -> "Ed25519";
-            };
-        return KeyFactory.getInstance(family)
-            .generatePrivate(new PKCS8EncodedKeySpec(key.encodePrivateKeyPkcs8()));
+        return PrivateKeyReader.read(block, PasswordSource.NONE);
       }
     }
     throw new GeneralSecurityException("no private key where the client's should be");
+  }
+
+  private static PrivateKey privateKey(PrivateKeyInfo key) throws GeneralSecurityException {
+    String family =
+        switch (key.family()) {
+          case RSA -> "RSA";
+          case EC -> "EC";
+          default -> "Ed25519";
+        };
+    return KeyFactory.getInstance(family)
+        .generatePrivate(new PKCS8EncodedKeySpec(key.encodePrivateKeyPkcs8()));
   }
 
   private static List<Certificate> certificates(byte[] pem) throws GeneralSecurityException {

@@ -3,13 +3,23 @@ package dev.certwright.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certwright.authority.NewAuthority;
 import dev.certwright.cluster.TlsServer.Answer;
+import dev.certwright.x509.key.KeyType;
+import dev.certwright.x509.key.PortableCryptography;
+import dev.certwright.x509.key.SigningKey;
+import dev.certwright.x509.pem.PemBlock;
+import dev.certwright.x509.pem.PemWriter;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.Proxy;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +110,44 @@ final class ApiServerTest {
       Contexts.server(server.kubeconfig(trust(server), "token: t, as: jane, as-groups: [devs]"))
           .get("/");
       assertThat(server.asked.get(0).impersonated()).containsExactly("jane");
+    }
+  }
+
+  @Test
+  void a_certificate_with_the_key_of_another_is_refused_before_anything_is_sent_KC20() {
+    SigningKey own = new PortableCryptography().generate(KeyType.P_256);
+    SigningKey other = new PortableCryptography().generate(KeyType.P_256);
+    byte[] certificate =
+        new NewAuthority("jane", Duration.ofDays(1))
+            .create(own, BigInteger.ONE, Instant.now())
+            .certificate()
+            .encoded();
+    String pem = base64(PemWriter.write(PemBlock.CERTIFICATE, certificate));
+    try (TlsServer server = TlsServer.start(line -> FINE)) {
+      ApiServer api = Contexts.server(server.kubeconfig(trust(server), pair(pem, own)));
+      assertThat(api.get("/").status()).isEqualTo(200);
+      assertThatThrownBy(() -> Contexts.server(server.kubeconfig(trust(server), pair(pem, other))))
+          .isInstanceOf(UnusableCredentialsException.class)
+          .hasMessageContaining("the private key belongs to another certificate");
+    }
+  }
+
+  private static String pair(String certificate, SigningKey key) {
+    String pem = base64(key.exportPrivateKey().encodePrivateKeyPem(key.publicKey()));
+    return "client-certificate-data: " + certificate + ", client-key-data: " + pem;
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  @Test
+  void the_scheme_of_a_server_may_be_in_capitals_and_credentials_still_travel_over_tls() {
+    try (TlsServer server = TlsServer.start(line -> FINE)) {
+      String kubeconfig = server.kubeconfig(trust(server), "token: t0ken");
+      ApiServer api = Contexts.server(kubeconfig.replace("https://", "HTTPS://"));
+      assertThat(api.get("/").status()).isEqualTo(200);
+      assertThat(server.asked.get(0).authorization()).containsExactly("Bearer t0ken");
     }
   }
 

@@ -115,6 +115,15 @@ public record EffectiveContext(
   }
 
   /**
+   * Whether a client speaks TLS to the server: if it reads {@code server} as an {@code https} URL
+   * with a host. Otherwise it uses neither the user's credentials nor what the cluster says about
+   * CA and name (KC-14).
+   */
+  public boolean usesTls() {
+    return GoUrls.leadsToHost(cluster.server(), "https");
+  }
+
+  /**
    * What makes the TLS settings unusable once a connection is made (KC-12).
    *
    * @return upstream's text, null if there is nothing

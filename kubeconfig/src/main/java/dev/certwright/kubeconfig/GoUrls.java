@@ -4,7 +4,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which texts Go's net/url takes for a URL, as far as a kubeconfig's {@code proxy-url} needs it.
+ * Which texts Go's net/url takes for a URL, as far as {@code proxy-url} and {@code server} of a
+ * kubeconfig need it.
  */
 final class GoUrls {
   private static final String HOST_PUNCTUATION = "-._~!$&'()*+,;=:[]<>\"";
@@ -36,6 +37,22 @@ final class GoUrls {
     String rest = url.substring(colon + 1);
     int query = rest.indexOf('?');
     return isHierarchy(scheme, query < 0 ? rest : rest.substring(0, query)) ? scheme : null;
+  }
+
+  /** Whether Go reads it as a URL of that scheme, in lower case, with a host or at least a port. */
+  static boolean leadsToHost(String text, String scheme) {
+    if (!scheme.equals(scheme(text))) {
+      return false;
+    }
+    String rest = text.substring(scheme.length() + 1);
+    if (!rest.startsWith("//")) {
+      return false;
+    }
+    int end = 2;
+    while (end < rest.length() && "/?#".indexOf(rest.charAt(end)) < 0) {
+      end++;
+    }
+    return end > 2 && rest.charAt(end - 1) != '@';
   }
 
   /** Index of the colon that ends the scheme, -1 if there is no scheme. */

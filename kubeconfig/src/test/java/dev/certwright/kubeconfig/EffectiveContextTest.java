@@ -151,4 +151,28 @@ class EffectiveContextTest {
         .isEqualTo("specifying a root certificates file with the insecure flag is not allowed");
     assertThat(EffectiveContext.of(usable(), null).tlsProblem()).isNull();
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://h, true",
+    "https://h:6443/p?q#f, true",
+    "HTTPS://H/, true",
+    "https://u@h, true",
+    "'https://[::1]:1', true",
+    "https://:6443, true",
+    "http://h, false",
+    "h:443, false",
+    "h, false",
+    "https, false",
+    "https:h, false",
+    "https:///p, false",
+    "https://?q, false",
+    "https://u@, false",
+    "https://h%zz, false",
+    "'https://[::1', false",
+  })
+  void credentialsAreOnlyForServersThatUpstreamReadsAsHttps_KC14(String server, boolean tls) {
+    Kubeconfig config = config("server: '" + server + "'", "token: t", "cluster: c, user: u");
+    assertThat(EffectiveContext.of(config, null).usesTls()).isEqualTo(tls);
+  }
 }

@@ -1,5 +1,7 @@
 package dev.certwright.conformance.differential;
 
+import dev.certwright.cluster.ApiServer;
+import dev.certwright.cluster.UnusableCredentialsException;
 import dev.certwright.kubeconfig.AuthInfo;
 import dev.certwright.kubeconfig.Cluster;
 import dev.certwright.kubeconfig.EffectiveContext;
@@ -9,7 +11,6 @@ import dev.certwright.kubeconfig.KubeconfigException;
 import dev.certwright.kubeconfig.KubeconfigFiles;
 import dev.certwright.kubeconfig.Origin;
 import dev.certwright.yaml.JsonWriter;
-import dev.certwright.yaml.YamlBoolean;
 import dev.certwright.yaml.YamlMapping;
 import java.io.File;
 import java.io.IOException;
@@ -23,12 +24,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Files merged, and what a client makes of a context of them (KC-01 to KC-18). */
 final class KubeconfigMode implements Mode {
   private static final String ROOT = "$ROOT";
+  private static final String CONTRADICTION =
+      "specifying a root certificates file with the insecure flag is not allowed";
 
   @Override
   public String name() {
@@ -144,15 +149,21 @@ final class KubeconfigMode implements Mode {
         return;
       }
       if (!theirs.isEmpty()) {
-        boolean tokenFile =
-            effective.user().token().isEmpty() && !effective.user().tokenFile().isEmpty();
-        add(tokenFile ? "token-file-unread" : "client-accepted", "a client", theirs);
+        add(
+            isAboutTokenFile(theirs, effective) ? tokenFile(effective) : "client-accepted",
+            "a client",
+            theirs);
         return;
       }
-      if (answer.get("namespaceError") == null) {
+      String namespaceError = Choices.text(answer, "namespaceError");
+      if (namespaceError.isEmpty()) {
         compare("namespace", effective.namespace(), Choices.text(answer, "namespace"));
+      } else {
+        add("namespace-error", effective.namespace(), namespaceError);
       }
-      client(effective, Choices.mapping(answer, "client"));
+      YamlMapping client = Choices.mapping(answer, "client");
+      client(effective, client);
+      connection(effective, client);
     }
 
     private void compare(String kind, String ours, String theirs) {
@@ -161,66 +172,98 @@ final class KubeconfigMode implements Mode {
       }
     }
 
-    private void client(EffectiveContext effective, YamlMapping client) {
-      Cluster cluster = effective.cluster();
+    /** Whether upstream's words are those of a token file that cannot be read, and it would be. */
+    private boolean isAboutTokenFile(String theirs, EffectiveContext effective) {
       AuthInfo user = effective.user();
-      String host = Choices.text(client, "host");
-      if (!cluster.server().equals(host)) {
-        add(host.isEmpty() ? "host" : "host-normalized", cluster.server(), host);
+      String file = scratch.outside(user.tokenFile());
+      return effective.usesTls()
+          && user.token().isEmpty()
+          && !file.isEmpty()
+          && (theirs.equals("open " + file + ": no such file or directory")
+              || theirs.equals("read " + file + ": is a directory"));
+    }
+
+    private static String tokenFile(EffectiveContext effective) {
+      return refusal(effective) == null ? "token-file-accepted" : "token-file-unread";
+    }
+
+    private void client(EffectiveContext effective, YamlMapping client) {
+      YamlMapping ours = scratch.outside(EffectiveClient.of(effective));
+      YamlMapping theirs = EffectiveClient.of(client);
+      Set<String> fields = new TreeSet<>();
+      ours.entries().forEach(field -> fields.add(field.key()));
+      theirs.entries().forEach(field -> fields.add(field.key()));
+      for (String field : fields) {
+        if (!Objects.equals(ours.get(field), theirs.get(field))) {
+          add(field, String.valueOf(ours.get(field)), String.valueOf(theirs.get(field)));
+        }
       }
-      // Without TLS a client leaves out all that could not be kept secret (KC-14).
-      if (!isTls(host)) {
+    }
+
+    /** Whether TLS can be made of it: module kubeconfig says a part, module cluster all. */
+    private void connection(EffectiveContext effective, YamlMapping client) {
+      // Upstream is not asked where a plug-in would have to be run first.
+      if (client.get("exec") != null || client.get("authProvider") != null) {
         return;
       }
-      compare("tls-server-name", cluster.tlsServerName(), Choices.text(client, "tlsServerName"));
-      compare("insecure", flag(cluster.insecureSkipTlsVerify()), flag(client, "insecure"));
-      compare("ca-file", cluster.certificateAuthority(), Choices.text(client, "caFile"));
-      compare(
-          "ca-data", cluster.certificateAuthorityData().base64(), Choices.text(client, "caData"));
-      compare("cert-file", user.clientCertificate(), Choices.text(client, "certFile"));
-      compare("cert-data", user.clientCertificateData().base64(), Choices.text(client, "certData"));
-      if (!user.clientCertificate().isEmpty() || !user.clientCertificateData().isEmpty()) {
-        // A key without a certificate is not looked at (KC-11).
-        compare("key-file", user.clientKey(), Choices.text(client, "keyFile"));
-        compare("key-data", user.clientKeyData().base64(), Choices.text(client, "keyData"));
+      String theirs = Choices.text(client, "tlsError");
+      String problem = effective.usesTls() ? effective.tlsProblem() : null;
+      if (problem != null || theirs.equals(CONTRADICTION)) {
+        compare("tls-problem", String.valueOf(problem), theirs);
       }
-      compare("token-file", user.tokenFile(), Choices.text(client, "tokenFile"));
-      if (user.tokenFile().isEmpty()) {
-        compare("token", user.token(), Choices.text(client, "token"));
+      String ours = refusal(effective);
+      if (ours == null && !theirs.isEmpty()) {
+        add("tls-accepted", "a connection", theirs);
       }
-      compare("username", user.username(), Choices.text(client, "username"));
-      compare("password", user.password(), Choices.text(client, "password"));
-      compare(
-          "compression", flag(cluster.disableCompression()), flag(client, "disableCompression"));
-      YamlMapping impersonate = Choices.mapping(client, "impersonate");
-      compare("as", user.impersonate(), Choices.text(impersonate, "UserName"));
-      compare("as-uid", user.impersonateUid(), Choices.text(impersonate, "UID"));
-      compare(
-          "as-groups",
-          user.impersonateGroups().toString(),
-          Choices.texts(impersonate, "Groups").toString());
-      String tlsProblem = effective.tlsProblem();
-      // Upstream is not asked where a plug-in would have to be run first.
-      boolean plugin = client.get("exec") != null || client.get("authProvider") != null;
-      if (tlsProblem != null && !plugin && client.get("tlsError") == null) {
-        add("tls-problem", tlsProblem, "none");
+      if (ours != null && theirs.isEmpty()) {
+        add(stricter(ours, effective), ours, "a connection");
       }
     }
 
-    /** As Go finds it: lower case, a host, and nothing that does not parse. */
-    private static boolean isTls(String host) {
-      return host.startsWith("https://")
-          && host.length() > 8
-          && "/?#".indexOf(host.charAt(8)) < 0
-          && !host.matches("(?s).*(%(?![0-9A-Fa-f]{2})|[\\x00-\\x1F\\x7F]|[ \"<>\\\\^`{|}]).*");
+    private static String stricter(String ours, EffectiveContext effective) {
+      AuthInfo user = effective.user();
+      if (ours.startsWith("the server of the kubeconfig is no http or https URL")) {
+        return "server-refused";
+      }
+      boolean credentials = ours.startsWith("the token file ") || ours.startsWith("the user ");
+      if (!effective.usesTls() && credentials) {
+        return "unused-credentials-refused";
+      }
+      boolean files = !user.clientCertificate().isEmpty() && !user.clientKey().isEmpty();
+      return effective.usesTls() && files && ours.startsWith("the certificates of context ")
+          ? "pair-of-files-read"
+          : "connection-refused";
     }
 
-    private static String flag(boolean set) {
-      return set ? "yes" : "no";
+    /** Why module cluster makes no connection of it, null if it does. */
+    private static @Nullable String refusal(EffectiveContext effective) {
+      try {
+        ApiServer.of(withoutProxy(effective), Map.of());
+        return null;
+      } catch (UnusableCredentialsException e) {
+        return e.getMessage();
+      }
     }
 
-    private static String flag(YamlMapping client, String key) {
-      return flag(client.get(key) instanceof YamlBoolean value && value.value());
+    /** The way is compared apart, and its name would be looked up. */
+    private static EffectiveContext withoutProxy(EffectiveContext context) {
+      Cluster cluster = context.cluster();
+      return new EffectiveContext(
+          context.name(),
+          context.clusterName(),
+          context.userName(),
+          context.namespace(),
+          new Cluster(
+              cluster.server(),
+              cluster.tlsServerName(),
+              cluster.insecureSkipTlsVerify(),
+              cluster.certificateAuthority(),
+              cluster.certificateAuthorityData(),
+              "",
+              cluster.disableCompression(),
+              cluster.extensions(),
+              cluster.origin()),
+          context.user());
     }
   }
 

@@ -7,7 +7,9 @@ import dev.certwright.yaml.YamlSequence;
 import dev.certwright.yaml.YamlString;
 import dev.certwright.yaml.YamlValue;
 import dev.certwright.yaml.YamlWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 
@@ -20,12 +22,16 @@ final class KubeconfigQuestions {
     "d/ca.crt",
     "../w/ca.crt",
     "./d/../ca.crt",
+    "tls.key",
     "missing",
     "d",
     "$ROOT/w/ca.crt",
     "~/x"
   };
   private static final String[] DATA = {"", "YWJj", "YWJj\nYWJj", "YW Jj", "YWJ", "!", "AA=="};
+  private static final String[] PEMS = {
+    KnownPems.CERTIFICATE, KnownPems.KEY, KnownPems.OTHER_KEY, "x", ""
+  };
   private static final String[] DAMAGE = {
     "\n",
     "\t",
@@ -89,7 +95,8 @@ final class KubeconfigQuestions {
       precedence.add(choices.of("", "w", "w/missing", precedence.get(0)));
     }
     if (!choices.once(6)) {
-      files.put("w/ca.crt", "x").put("w/d/ca.crt", "x");
+      files.put("w/ca.crt", choices.mostly(KnownPems.CERTIFICATE, PEMS)).put("w/d/ca.crt", "x");
+      files.put("w/tls.key", choices.once(3) ? choices.of(PEMS) : KnownPems.KEY);
     }
     YamlMapping.Builder question = YamlMapping.builder().put("files", files.build());
     if (choices.once(4)) {
@@ -200,6 +207,15 @@ final class KubeconfigQuestions {
 
   private YamlValue cluster() {
     YamlMapping.Builder out = YamlMapping.builder();
+    if (choices.once(3)) {
+      String authority = base64(choices.mostly(KnownPems.CERTIFICATE, PEMS));
+      return out.put("server", choices.of("https://h", "HTTPS://h:1"))
+          .put("certificate-authority-data", authority)
+          .build();
+    }
+    if (choices.once(6)) {
+      return out.put("server", "http://h/p").build();
+    }
     if (!choices.once(8)) {
       out.put(
           "server",
@@ -248,10 +264,17 @@ final class KubeconfigQuestions {
     if (choices.once(12)) {
       return out.put("tokenFile", choices.of(FILES)).build();
     }
-    text(out, 3, "client-certificate", FILES);
-    text(out, 5, "client-certificate-data", DATA);
-    text(out, 3, "client-key", FILES);
-    text(out, 5, "client-key-data", DATA);
+    if (choices.once(3)) {
+      pair(out);
+      if (choices.once(2)) {
+        return out.build();
+      }
+    } else {
+      text(out, 3, "client-certificate", FILES);
+      text(out, 5, "client-certificate-data", DATA);
+      text(out, 3, "client-key", FILES);
+      text(out, 5, "client-key-data", DATA);
+    }
     text(out, 4, "token", "t", "", "t2");
     text(out, 12, "tokenFile", FILES);
     text(out, 8, "username", "u", "");
@@ -284,6 +307,24 @@ final class KubeconfigQuestions {
       out.put(choices.of("unknown", "Token", "exec"), odd());
     }
     return out.build();
+  }
+
+  /** A certificate and its key, mostly, each in a file or here. */
+  private void pair(YamlMapping.Builder out) {
+    if (choices.once(2)) {
+      out.put("client-certificate", "$ROOT/w/ca.crt");
+    } else {
+      out.put("client-certificate-data", base64(choices.mostly(KnownPems.CERTIFICATE, PEMS)));
+    }
+    if (choices.once(2)) {
+      out.put("client-key", "$ROOT/w/tls.key");
+    } else {
+      out.put("client-key-data", base64(choices.once(3) ? choices.of(PEMS) : KnownPems.KEY));
+    }
+  }
+
+  private static String base64(String pem) {
+    return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.UTF_8));
   }
 
   private YamlValue exec() {

@@ -58,6 +58,16 @@ class RealPoliciesIT {
   void real_policies_are_decided_as_upstream_decides_them() throws IOException {
     Differential.Result result =
         Differential.runReal(Upstream.built().oracle().toString(), folder(), 20_000, 1);
+    System.out.println(result.report());
+    assertThat(result.agreed()).as(result.report()).isTrue();
+  }
+
+  @Test
+  void rules_of_real_subjects_in_real_namespaces_are_listed_as_upstream_lists_them()
+      throws IOException {
+    Differential.Result result =
+        Differential.runRealRules(Upstream.built().oracle().toString(), folder(), 5_000, 1);
+    System.out.println(result.report());
     assertThat(result.agreed()).as(result.report()).isTrue();
   }
 

@@ -9,17 +9,19 @@ import java.util.List;
  * Asks Certwright and upstream's own code the same random questions.
  *
  * <pre>
- *   Differential --oracle PROGRAM --mode decide|rules|requestinfo|aggregate|validate|real
- *                [--cases 100000] [--seed 1]
+ *   Differential --oracle PROGRAM --mode MODE [--cases 100000] [--seed 1]
  * </pre>
  *
- * <p>The mode {@code real} puts random questions to the policies in a folder: {@code --policies
- * DIR}.
+ * <p>Modes are {@code decide}, {@code rules}, {@code requestinfo}, {@code aggregate} and {@code
+ * validate}; {@code real} puts random questions to the policies in a folder, {@code --policies
+ * DIR}, and {@code real-rules} lists the rules of those whom they name.
  *
  * <p>Ends with 1 at the first disagreement, after it has made the case small. Cases depend on the
  * seed alone.
  */
 public final class Differential {
+  private static final String REAL_RULES = "real-rules";
+
   private Differential() {}
 
   /** Runs. */
@@ -33,9 +35,12 @@ public final class Differential {
       System.exit(2);
     }
     Result result =
-        mode.equals("real")
-            ? runReal(program, Path.of(option(args, "--policies", ".")), cases, seed)
-            : run(program, mode, cases, seed);
+        switch (mode) {
+          case "real" -> runReal(program, Path.of(option(args, "--policies", ".")), cases, seed);
+          case REAL_RULES ->
+              runRealRules(program, Path.of(option(args, "--policies", ".")), cases, seed);
+          default -> run(program, mode, cases, seed);
+        };
     System.out.println(result.report());
     System.exit(result.agreed() ? 0 : 1);
   }
@@ -57,6 +62,13 @@ public final class Differential {
   public static Result runReal(String program, Path policies, long cases, long seed)
       throws IOException {
     return run(program, new RealPolicyComparison(RealPolicies.read(policies)), "real", cases, seed);
+  }
+
+  /** Lists the rules of those whom the policies in a folder name, in their namespaces. */
+  public static Result runRealRules(String program, Path policies, long cases, long seed)
+      throws IOException {
+    return run(
+        program, new RealRulesComparison(RealPolicies.read(policies)), REAL_RULES, cases, seed);
   }
 
   private static Result run(

@@ -176,6 +176,28 @@ public final class RealPolicies {
         one(paths, random));
   }
 
+  /**
+   * Somebody and a namespace to list their rules in.
+   *
+   * @param user whom a binding names, or who is in a group that one names
+   * @param namespace one that the policies use, or one that nobody uses; never empty
+   */
+  record Place(Identity user, String namespace) {}
+
+  /** Mostly one where the asker is given something; now and then any. */
+  Place place(Random random) {
+    Granted what = granted.get(random.nextInt(granted.size()));
+    List<String> in = new ArrayList<>(what.asker().groups());
+    for (int i = random.nextInt(3); i > 0; i--) {
+      in.add(one(groups, random));
+    }
+    String namespace = random.nextInt(4) > 0 ? what.namespace() : "";
+    while (namespace.isEmpty()) {
+      namespace = one(namespaces, random);
+    }
+    return new Place(Identity.of(what.asker().name(), in), namespace);
+  }
+
   private Attributes questionInTheWordsOf(Granted what, Random random) {
     PolicyRule rule = what.rule();
     String[] resource = one(rule.resources(), resources, random).split("/", 2);
