@@ -71,7 +71,9 @@ final class SeparatingTabs {
     while (before >= 0 && (text.charAt(before) == ' ' || text.charAt(before) == '\t')) {
       before--;
     }
-    if (before < 0 || "\n\r-?\\".indexOf(text.charAt(before)) >= 0) {
+    if (before < 0
+        || "\n\r-?\\".indexOf(text.charAt(before)) >= 0
+        || endsExplicitKey(text, before)) {
       return null;
     }
     int end = index;
@@ -83,6 +85,16 @@ final class SeparatingTabs {
       mended.setCharAt(i, ' ');
     }
     return mended.toString();
+  }
+
+  /** A colon that begins its line, behind which another key could begin. */
+  private static boolean endsExplicitKey(String text, int index) {
+    int at = index - 1;
+    while (at >= 0 && text.charAt(at) == ' ') {
+      at--;
+    }
+    return text.charAt(index) == ':'
+        && (at < 0 || "\n\r\u0085\u2028\u2029".indexOf(text.charAt(at)) >= 0);
   }
 
   private static boolean beginsWithBracket(String text) {

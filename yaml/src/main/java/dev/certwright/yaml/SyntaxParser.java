@@ -30,6 +30,10 @@ public final class SyntaxParser {
   // A limit of its own would be a second one: texts are bounded before they come here.
   private static final LoaderOptions OPTIONS = unlimited();
 
+  private static final String BREAKS = "\n\r\u0085\u2028\u2029";
+  private static final String BLANKS = " \t" + BREAKS;
+  private static final String NAME_ENDS = BLANKS + "?:,]}%@`";
+
   private final String source;
   private final String text;
   private final int linesBefore;
@@ -124,27 +128,93 @@ public final class SyntaxParser {
   private @Nullable SyntaxNode document() {
     parser.getEvent();
     if (!parser.checkEvent(Event.ID.DocumentStart)) {
-      checkDirectives(text.length());
+      refuseDirectiveAlone();
       return null;
     }
     parser.getEvent();
     SyntaxNode root = node(0);
     checkDirectives(root.start());
+    refuseBehind(root);
     // Asking for the end makes the parser refuse what stands behind the root in the same document.
     parser.getEvent();
     return root;
   }
 
+  /**
+   * Right behind the root the scanners part: a line that begins with a tight marker goes on there
+   * and ends the document here, and what belongs to another node is looked at there.
+   */
+  private void refuseBehind(SyntaxNode root) {
+    int at = root.end();
+    boolean lineStart = false;
+    while (at < text.length() && BLANKS.indexOf(text.charAt(at)) >= 0) {
+      lineStart = BREAKS.indexOf(text.charAt(at)) >= 0;
+      at++;
+    }
+    boolean tight = at + 3 < text.length() && BLANKS.indexOf(text.charAt(at + 3)) < 0;
+    if (lineStart && tight && text.startsWith("---", at)) {
+      throw new YamlException(
+          source, root.position(), "not YAML: '---' at the start of a line without a blank behind");
+    }
+    boolean comment = false;
+    while (at < text.length()
+        && (comment || BLANKS.indexOf(text.charAt(at)) >= 0 || text.charAt(at) == '#')) {
+      comment = BREAKS.indexOf(text.charAt(at)) < 0 && (comment || text.charAt(at) == '#');
+      at++;
+    }
+    while (at < text.length() && (text.charAt(at) == '*' || text.charAt(at) == '&')) {
+      int name = at + 1;
+      at = name;
+      while (at < text.length() && isNameCharacter(text.charAt(at))) {
+        at++;
+      }
+      boolean closed = at == text.length() || NAME_ENDS.indexOf(text.charAt(at)) >= 0;
+      if (at == name || !closed) {
+        throw new YamlException(
+            source, root.position(), "not YAML: a malformed anchor behind the document's value");
+      }
+      while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+        at++;
+      }
+    }
+  }
+
+  /** Upstream knows two directives, and one version. */
   private void checkDirectives(int end) {
     int lineStart = 0;
     while (lineStart < end && text.indexOf('%', lineStart) >= 0) {
-      if (text.charAt(lineStart) == '%'
-          && !text.startsWith("YAML", lineStart + 1)
-          && !text.startsWith("TAG", lineStart + 1)) {
+      if (text.charAt(lineStart) == '%' && !isDirective(lineStart + 1)) {
         throw new YamlException(source, YamlPosition.NONE, "not YAML: an unknown directive");
       }
       int lineEnd = text.indexOf('\n', lineStart);
       lineStart = lineEnd < 0 ? end : lineEnd + 1;
+    }
+  }
+
+  private boolean isDirective(int name) {
+    if (text.startsWith("TAG", name)) {
+      return true;
+    }
+    int at = name + 4;
+    while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+      at++;
+    }
+    return at > name + 4
+        && text.startsWith("YAML", name)
+        && text.startsWith("1.1", at)
+        && (at + 3 == text.length() || !Character.isDigit(text.charAt(at + 3)));
+  }
+
+  /** A text without a document has blanks, comments and directives alone. */
+  private void refuseDirectiveAlone() {
+    boolean lineStart = true;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (lineStart && c == '%') {
+        throw new YamlException(
+            source, YamlPosition.NONE, "not YAML: a directive without a document behind it");
+      }
+      lineStart = BREAKS.indexOf(c) >= 0 || lineStart && c == '\uFEFF';
     }
   }
 
@@ -192,6 +262,8 @@ public final class SyntaxParser {
       refuseTightColon(position, end);
     } else if (style == SyntaxNode.Style.DOUBLE_QUOTED) {
       refuseSurrogates(position, start, end);
+    } else if (style != SyntaxNode.Style.SINGLE_QUOTED) {
+      refuseTabAsIndentation(position, start);
     }
     SyntaxNode.Scalar scalar =
         new SyntaxNode.Scalar(
@@ -230,6 +302,27 @@ public final class SyntaxParser {
             source, position, "not YAML: the escape of a surrogate is no character");
       }
       at = text.indexOf('\\', at + 2);
+    }
+  }
+
+  /** As long as the indentation of a block is open, upstream wants it in blanks. */
+  private void refuseTabAsIndentation(YamlPosition position, int start) {
+    int at = start;
+    while ("|>".indexOf(text.charAt(at)) < 0) {
+      at++;
+    }
+    while (at < text.length() && BREAKS.indexOf(text.charAt(at)) < 0) {
+      if (Character.isDigit(text.charAt(at))) {
+        return;
+      }
+      at++;
+    }
+    while (at < text.length() && (" " + BREAKS).indexOf(text.charAt(at)) >= 0) {
+      at++;
+    }
+    if (at < text.length() && text.charAt(at) == '\t') {
+      throw new YamlException(
+          source, position, "not YAML: a tab where a block's indentation is expected");
     }
   }
 
@@ -275,6 +368,9 @@ public final class SyntaxParser {
     while (!parser.checkEvent(Event.ID.MappingEnd)) {
       SyntaxNode key = node(depth + 1);
       SyntaxNode value = node(depth + 1);
+      if (!event.isFlow()) {
+        refuseValueWithoutColon(key, value);
+      }
       pairs.add(new SyntaxNode.Pair(key, value));
       end = Math.max(end, Math.max(key.end(), value.end()));
     }
@@ -294,17 +390,41 @@ public final class SyntaxParser {
     return mapping;
   }
 
+  /** In {@code ? 'a' b} SnakeYAML sees a key and its value. */
+  private void refuseValueWithoutColon(SyntaxNode key, SyntaxNode value) {
+    boolean written = value instanceof SyntaxNode.Scalar && value.start() < value.end();
+    if (!written || key instanceof SyntaxNode.Mapping || key instanceof SyntaxNode.Sequence) {
+      return;
+    }
+    int at = key.end();
+    while (at < value.start() && text.charAt(at) != ':') {
+      if (text.charAt(at) == '#') {
+        while (at < value.start() && BREAKS.indexOf(text.charAt(at)) < 0) {
+          at++;
+        }
+      } else {
+        at++;
+      }
+    }
+    if (at >= value.start()) {
+      throw new YamlException(source, value.position(), "not YAML: a value without ':' before it");
+    }
+  }
+
   private void checkName(String name, NodeEvent event) {
     for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-      if (!letter && (c < '0' || c > '9') && c != '_' && c != '-') {
+      if (!isNameCharacter(name.charAt(i))) {
         throw new YamlException(
             source,
             position(event.getStartMark()),
             "not YAML: an anchor's name has letters, digits, '-' and '_' only");
       }
     }
+  }
+
+  private static boolean isNameCharacter(char c) {
+    boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return letter || (c >= '0' && c <= '9') || c == '_' || c == '-';
   }
 
   /** An anchor counts from where it stands, so that an alias inside its own node finds it. */

@@ -45,6 +45,75 @@ class YamlReaderTest {
   }
 
   @Test
+  void lineWithATightMarkerAfterPlainTextIsRefused_theScannersReadItDifferently() {
+    for (String text : List.of("5\n---n", "5\n\n---:", "--- a\r\n---b", "5\u2028---~")) {
+      assertRefused(text, "'---' at the start of a line without a blank behind");
+    }
+    assertThat(json("5\n--- n")).isEqualTo("5");
+    assertThat(json("5\n---")).isEqualTo("5");
+    assertThat(json("5 # c\n---n")).isEqualTo("5");
+    assertThat(json("a: b\n---c: d")).isEqualTo("{\"a\":\"b\",\"---c\":\"d\"}");
+  }
+
+  @Test
+  void malformedAnchorBehindTheRootIsRefused() {
+    for (String text : List.of("&a *~", "&a &a *~", "&a *b!", "&a *b *~", "a # c\n*~")) {
+      assertRefused(text, "");
+    }
+    assertThat(json("&a *a")).isEqualTo("null");
+    assertThat(json("a: &a x\nb: *a")).isEqualTo("{\"a\":\"x\",\"b\":\"x\"}");
+  }
+
+  @Test
+  void valueWithoutAColonIsRefused() {
+    for (String text : List.of("? ''a", "? 'a' b", "? a # :\n? 'b' 'c'")) {
+      assertRefused(text, "");
+    }
+    assertThat(json("? a # c\n: b\n? 'c'\n? d")).isEqualTo("{\"a\":\"b\",\"c\":null,\"d\":null}");
+  }
+
+  @Test
+  void tabThatIndentsTheFirstLineOfABlockIsRefused() {
+    for (String text : List.of("|\n \t", "a: >-\n\n  \tb", "!!str |\n\tb")) {
+      assertRefused(text, "");
+    }
+    assertThat(json("|\n b\n \tc")).isEqualTo("\"b\\n\\tc\"");
+    assertThat(json("|1\n \tc")).isEqualTo("\"\\tc\"");
+  }
+
+  @Test
+  void tabBehindTheColonOfAnExplicitKeyIsRefused() {
+    assertRefused("? a\n:\tb", "");
+    assertRefused("- ? a\n  :\tb", "");
+    assertThat(json("a:\tb")).isEqualTo("{\"a\":\"b\"}");
+  }
+
+  @Test
+  void directivesThatUpstreamDoesNotTakeAreRefused() {
+    for (String text :
+        List.of(
+            "%YAML 1.1\n",
+            "\uFEFF%YAML 1.1",
+            "# c\n%TAG ! x\n# d",
+            "%YAMLA",
+            "%YAML 1.2\n--- a",
+            "%YAML 1.11\n--- a",
+            "%YAMLA 1.1\n--- a",
+            "%X\n--- a")) {
+      assertRefused(text, "");
+    }
+    assertThat(json("%YAML 1.1\n--- a")).isEqualTo("\"a\"");
+    assertThat(json("# %YAML 1.1\n")).isEqualTo("null");
+  }
+
+  private static void assertRefused(String text, String problem) {
+    assertThatExceptionOfType(YamlException.class)
+        .as(text)
+        .isThrownBy(() -> YamlReader.lenient().read("f.yaml", text))
+        .withMessageContaining(problem);
+  }
+
+  @Test
   void firstOfSeveralMergedMappingsCounts() {
     assertThat(json("- &x {a: 1}\n- &y {a: 2, b: 2}\n- <<: [*x, *y]"))
         .isEqualTo("[{\"a\":1},{\"a\":2,\"b\":2},{\"b\":2,\"a\":1}]");
