@@ -92,10 +92,11 @@ final class TlsSettings {
 
   private static KeyManager[] keyManagers(AuthInfo user)
       throws GeneralSecurityException, IOException {
-    byte[] chain = bytes(user.clientCertificateData(), user.clientCertificate());
-    if (chain.length == 0) {
+    if (user.clientCertificateData().isEmpty() && user.clientCertificate().isEmpty()) {
       return new KeyManager[0];
     }
+    // A file that is empty is a mistake and not a wish to be nobody, as in client-go (KC-20).
+    byte[] chain = bytes(user.clientCertificateData(), user.clientCertificate());
     List<Certificate> certificates = certificates(chain);
     PrivateKeyInfo info = privateKey(bytes(user.clientKeyData(), user.clientKey()));
     PublicKeyInfo certified = PublicKeyInfo.of(certificates.get(0).getPublicKey().getEncoded());

@@ -132,6 +132,21 @@ final class ApiServerTest {
     }
   }
 
+  @Test
+  void an_empty_file_in_the_place_of_the_certificate_is_refused_and_not_nobodys_KC20(
+      @TempDir Path place) throws IOException {
+    Path empty = Files.createFile(place.resolve("client.crt"));
+    SigningKey own = new PortableCryptography().generate(KeyType.P_256);
+    String key = base64(own.exportPrivateKey().encodePrivateKeyPem(own.publicKey()));
+    try (TlsServer server = TlsServer.start(line -> FINE)) {
+      String user = "client-certificate: " + empty + ", client-key-data: " + key;
+      assertThatThrownBy(() -> Contexts.server(server.kubeconfig(trust(server), user)))
+          .isInstanceOf(UnusableCredentialsException.class)
+          .hasMessageContaining("no certificate in PEM where one should be");
+      assertThat(server.asked).isEmpty();
+    }
+  }
+
   private static String pair(String certificate, SigningKey key) {
     String pem = base64(key.exportPrivateKey().encodePrivateKeyPem(key.publicKey()));
     return "client-certificate-data: " + certificate + ", client-key-data: " + pem;
