@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"regexp"
 
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/client-go/rest"
@@ -15,6 +16,7 @@ import (
 // NewNonInteractiveDeferredLoadingClientConfig for the effective one, as kubectl does.
 //
 // Files are written below $ROOT, and paths in answers are shown so. The credentials of exec plug-ins are not fetched.
+// Upstream prints structures with the addresses of what they point to, which answers show as $POINTER.
 
 type kubeconfigQuestion struct {
 	question
@@ -94,20 +96,26 @@ func openKubeconfig() answerer {
 		}
 		a := kubeconfigAnswer{answer: answer{ID: q.ID}}
 		merged, err := q.rules(s).Load()
-		a.LoadError = text(err)
+		a.LoadError = withoutPointers(err)
 		if err == nil {
 			a.describe(merged)
 		}
 		client := clientcmd.NewNonInteractiveDeferredLoadingClientConfig(q.rules(s), q.overrides())
 		config, err := client.ClientConfig()
-		a.ClientError = text(err)
+		a.ClientError = withoutPointers(err)
 		if err == nil {
 			a.Client = describeClient(config)
 		}
 		a.Namespace, a.NamespaceOverridden, err = client.Namespace()
-		a.NamespaceError = text(err)
+		a.NamespaceError = withoutPointers(err)
 		return a
 	})
+}
+
+var pointer = regexp.MustCompile(`\b0x[0-9a-f]{9,16}\b`)
+
+func withoutPointers(err error) string {
+	return pointer.ReplaceAllLiteralString(text(err), "$POINTER")
 }
 
 // writeAll writes files of both kinds.

@@ -25,6 +25,7 @@ func TestAnswersAreTheSameEachTime(t *testing.T) {
 			`{"claims":{"iss":"https://i.example","aud":"a","sub":"u","exp":946684800}}]}`,
 			`{"error":"oidc: verify token: oidc: current time $NOW before the nbf (not before) time: 2100-01-01 00:00:00 +0000 UTC"},` +
 				`{"error":"oidc: verify token: oidc: token is expired (Token Expiry: 2000-01-01 00:00:00 +0000 UTC)"}`},
+		{"kubeconfig", `{"files":{"f":"users:\n- name: a\n  user: {exec: {command: c, apiVersion: v}}\n- name: a\n"},"precedence":["f"]}`, `<nil> $POINTER []}}`},
 	} {
 		var questions []string
 		for range timesAsked {
