@@ -1,8 +1,10 @@
 package dev.certwright.conformance.differential;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certwright.yaml.YamlMapping;
+import dev.certwright.yaml.YamlReader;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -84,6 +86,23 @@ class DifferentialTest {
     assertThat(run(taken, "{\"error\":\"no\"}").report())
         .contains("laxer\n{\"number\":\"3\"}\nupstream: no\n")
         .doesNotContain("null");
+  }
+
+  @Test
+  void
+      collections_as_keys_in_each_of_two_files_are_the_listed_difference_and_beside_another_fault_are_not() {
+    String question = "{\"files\":{\"a\":%s,\"b\":%s},\"precedence\":[\"a\",\"b\"]}";
+    assertThat(kinds(question.formatted("\"{}:\\n\"", "\"? [x]\\n:\\n\"")))
+        .containsExactly("collection-as-key");
+    assertThat(kinds(question.formatted("\"users: 1\\n\"", "\"{}:\\n\"")))
+        .containsExactly("load-error");
+  }
+
+  private static List<String> kinds(String question) {
+    YamlMapping asked =
+        (YamlMapping) YamlReader.strict().readJson("question", question.getBytes(UTF_8));
+    return new KubeconfigMode()
+        .differences(asked, YamlMapping.builder().build()).stream().map(Difference::kind).toList();
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,9 +73,8 @@ final class KubeconfigMode implements Mode {
         config = files().load().config();
       } catch (KubeconfigException e) {
         if (loadError.isEmpty()) {
-          boolean key =
-              String.valueOf(e.getMessage()).endsWith("a map or a list cannot be a map key");
-          add(key ? "collection-as-key" : "load-error", String.valueOf(e.getMessage()), "loads");
+          String kind = isForCollectionsAsKeys(e) ? "collection-as-key" : "load-error";
+          add(kind, String.valueOf(e.getMessage()), "loads");
         }
         return differences;
       }
@@ -89,6 +89,14 @@ final class KubeconfigMode implements Mode {
       origins(config);
       effective(config);
       return differences;
+    }
+
+    /** Several files of which each is refused for that alone are one exception for all. */
+    private static boolean isForCollectionsAsKeys(Throwable problem) {
+      Throwable[] each = problem.getSuppressed();
+      return each.length > 0
+          ? Arrays.stream(each).allMatch(Comparison::isForCollectionsAsKeys)
+          : String.valueOf(problem.getMessage()).endsWith("a map or a list cannot be a map key");
     }
 
     private void add(String kind, String ours, String theirs) {
