@@ -31,8 +31,8 @@ public final class SyntaxParser {
   private static final LoaderOptions OPTIONS = unlimited();
 
   private static final String BREAKS = "\n\r\u0085\u2028\u2029";
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
   private static final String BLANKS = " \t" + BREAKS;
-  private static final String NAME_ENDS = BLANKS + "?:,]}%@`";
 
   private final String source;
   private final String text;
@@ -48,6 +48,7 @@ public final class SyntaxParser {
   private int knownCodePoint;
   private int knownChar;
   private int nodes;
+  private int quotedByteOrderMarks;
 
   private SyntaxParser(String source, String text, int linesBefore, YamlLimits limits) {
     this.source = source;
@@ -134,10 +135,29 @@ public final class SyntaxParser {
     parser.getEvent();
     SyntaxNode root = node(0);
     checkDirectives(root.start());
+    refuseByteOrderMarks(root);
     refuseBehind(root);
     // Asking for the end makes the parser refuse what stands behind the root in the same document.
     parser.getEvent();
     return root;
+  }
+
+  /** Upstream gives a mark inside a text a column, other scanners none, and so all that follows. */
+  private void refuseByteOrderMarks(SyntaxNode root) {
+    if (byteOrderMarks(1, root.end()) > quotedByteOrderMarks) {
+      throw new YamlException(
+          source, root.position(), "not YAML: a byte order mark behind the start of the text");
+    }
+  }
+
+  private int byteOrderMarks(int start, int end) {
+    int count = 0;
+    int at = text.indexOf(BYTE_ORDER_MARK, start);
+    while (at >= 0 && at < end) {
+      count++;
+      at = text.indexOf(BYTE_ORDER_MARK, at + 1);
+    }
+    return count;
   }
 
   /**
@@ -146,7 +166,7 @@ public final class SyntaxParser {
    */
   private void refuseBehind(SyntaxNode root) {
     int at = root.end();
-    boolean lineStart = false;
+    boolean lineStart = at > 0 && BREAKS.indexOf(text.charAt(at - 1)) >= 0;
     while (at < text.length() && BLANKS.indexOf(text.charAt(at)) >= 0) {
       lineStart = BREAKS.indexOf(text.charAt(at)) >= 0;
       at++;
@@ -156,26 +176,34 @@ public final class SyntaxParser {
       throw new YamlException(
           source, root.position(), "not YAML: '---' at the start of a line without a blank behind");
     }
+    if (lineStart && text.startsWith("%", at) && !isDirective(at + 1)) {
+      throw new YamlException(source, root.position(), "not YAML: an unknown directive");
+    }
     boolean comment = false;
     while (at < text.length()
         && (comment || BLANKS.indexOf(text.charAt(at)) >= 0 || text.charAt(at) == '#')) {
       comment = BREAKS.indexOf(text.charAt(at)) < 0 && (comment || text.charAt(at) == '#');
       at++;
     }
-    while (at < text.length() && (text.charAt(at) == '*' || text.charAt(at) == '&')) {
+    while (at < text.length() && "*&!".indexOf(text.charAt(at)) >= 0) {
+      boolean tag = text.charAt(at) == '!';
       int name = at + 1;
       at = name;
-      while (at < text.length() && isNameCharacter(text.charAt(at))) {
+      while (at < text.length()
+          && (tag ? BLANKS.indexOf(text.charAt(at)) < 0 : isNameCharacter(text.charAt(at)))) {
         at++;
       }
-      boolean closed = at == text.length() || NAME_ENDS.indexOf(text.charAt(at)) >= 0;
-      if (at == name || !closed) {
+      boolean closed = at == text.length() || BLANKS.indexOf(text.charAt(at)) >= 0;
+      if (!closed || !tag && at == name) {
         throw new YamlException(
             source, root.position(), "not YAML: a malformed anchor behind the document's value");
       }
-      while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+      while (at < text.length() && BLANKS.indexOf(text.charAt(at)) >= 0) {
         at++;
       }
+    }
+    if (at < text.length() && "|>".indexOf(text.charAt(at)) >= 0) {
+      refuseTabAsIndentation(root.position(), at);
     }
   }
 
@@ -214,7 +242,7 @@ public final class SyntaxParser {
         throw new YamlException(
             source, YamlPosition.NONE, "not YAML: a directive without a document behind it");
       }
-      lineStart = BREAKS.indexOf(c) >= 0 || lineStart && c == '\uFEFF';
+      lineStart = BREAKS.indexOf(c) >= 0 || lineStart && c == BYTE_ORDER_MARK;
     }
   }
 
@@ -258,6 +286,9 @@ public final class SyntaxParser {
     int start = charIndex(event.getStartMark());
     int end = charIndex(event.getEndMark());
     SyntaxNode.Style style = style(event.getScalarStyle());
+    if (style == SyntaxNode.Style.SINGLE_QUOTED || style == SyntaxNode.Style.DOUBLE_QUOTED) {
+      quotedByteOrderMarks += byteOrderMarks(start, end);
+    }
     if (style == SyntaxNode.Style.PLAIN) {
       refuseTightColon(position, end);
     } else if (style == SyntaxNode.Style.DOUBLE_QUOTED) {

@@ -58,8 +58,8 @@ public final class YamlText {
    * Decodes a text; a byte order mark is not part of it.
    *
    * @throws YamlLimitException if there are more bytes than the limit
-   * @throws YamlException if the bytes are not the encoding, or hold NUL or another control
-   *     character no YAML or JSON text may have
+   * @throws YamlException if the bytes are not the encoding, begin with two byte order marks, or
+   *     hold NUL or another control character no YAML or JSON text may have
    */
   public static String decode(String source, byte[] bytes, YamlLimits limits) {
     if (bytes.length > limits.maxBytes()) {
@@ -80,6 +80,9 @@ public final class YamlText {
               .onMalformedInput(CodingErrorAction.REPORT)
               .onUnmappableCharacter(CodingErrorAction.REPORT)
               .decode(in);
+      if (mark > 0 && text.length() > 0 && text.charAt(0) == '\uFEFF') {
+        throw new YamlException(source, YamlPosition.NONE, "two byte order marks");
+      }
       return text.toString();
     } catch (CharacterCodingException e) {
       throw new YamlException(

@@ -60,8 +60,42 @@ class YamlReaderTest {
     for (String text : List.of("&a *~", "&a &a *~", "&a *b!", "&a *b *~", "a # c\n*~")) {
       assertRefused(text, "");
     }
+    for (String text :
+        List.of(
+            "! *a@",
+            "|\n*a`",
+            "! ! *\"",
+            "! *a%YAML",
+            "''&a?",
+            "f #\n!\n*\"",
+            "&a *a\n*~",
+            "[]|-\n\t1\n")) {
+      assertRefused(text, "");
+    }
     assertThat(json("&a *a")).isEqualTo("null");
+    assertThat(json("! !x *a")).isEqualTo("\"\"");
+    assertThat(json("[]|-\n 1\n")).isEqualTo("[]");
     assertThat(json("a: &a x\nb: *a")).isEqualTo("{\"a\":\"x\",\"b\":\"x\"}");
+  }
+
+  @Test
+  void byteOrderMarkThatIsNeitherFirstNorQuotedIsRefused_upstreamCountsItAsAColumn() {
+    for (String text :
+        List.of(
+            "\uFEFF\uFEFF\nb",
+            "a: \uFEFFb",
+            "a:\n\uFEFF  b: c",
+            "# \uFEFF\na",
+            "- \"\uFEFF\"\n- \uFEFF")) {
+      assertRefused(text, "");
+    }
+    byte[] two = "\uFEFF\uFEFF\nb".getBytes(UTF_8);
+    assertThatExceptionOfType(YamlException.class)
+        .isThrownBy(() -> YamlReader.lenient().read("f.yaml", two))
+        .withMessage("f.yaml: two byte order marks");
+    assertThat(json("\uFEFFa: b")).isEqualTo("{\"a\":\"b\"}");
+    assertThat(json("- \"\uFEFF\"\n- '\uFEFF'")).isEqualTo("[\"\\ufeff\",\"\\ufeff\"]");
+    assertThat(json("a\n---\n\uFEFFb: c")).isEqualTo("\"a\"");
   }
 
   @Test
@@ -99,7 +133,9 @@ class YamlReaderTest {
             "%YAML 1.2\n--- a",
             "%YAML 1.11\n--- a",
             "%YAMLA 1.1\n--- a",
-            "%X\n--- a")) {
+            "%X\n--- a",
+            "[]\n%M",
+            ">\n%M")) {
       assertRefused(text, "");
     }
     assertThat(json("%YAML 1.1\n--- a")).isEqualTo("\"a\"");

@@ -113,7 +113,11 @@ final class YamlMode implements Mode {
     "|#",
     "5\n---n",
     "5\n---:",
-    "&a??"
+    "&a??",
+    "a: \"it\\'s\"\n",
+    "a: >-\t\n  b\n",
+    "!.5!b a\n",
+    "\uFEFF\uFEFF : \nb"
   };
 
   @Override
@@ -173,10 +177,12 @@ final class YamlMode implements Mode {
     if (yaml.matches(NOTHING + "(---\\s)?" + NOTHING + "(\\[\\s*\\]|\\{\\s*\\}).*")) {
       return "-stricter-key";
     }
-    if (ours.contains("(TAB)")) {
+    if (ours.contains("(TAB)") || ours.endsWith("a tab where a block's indentation is expected")) {
       return "-stricter-tab";
     }
-    if (ours.contains("an anchor's name has letters") || ours.contains("scanning an anchor")) {
+    if (ours.contains("an anchor's name has letters")
+        || ours.contains("scanning an anchor")
+        || ours.endsWith("a malformed anchor behind the document's value")) {
       return "-stricter-anchor";
     }
     if (ours.endsWith("mapping keys are not allowed here")
@@ -186,8 +192,17 @@ final class YamlMode implements Mode {
     if (ours.contains("'---' at the start")) {
       return "-stricter-marker";
     }
-    if (ours.contains("scanning a block scalar") && yaml.matches("(?s).*[|>][-+0-9]*#.*")) {
+    if (ours.contains("scanning a block scalar") && yaml.matches("(?s).*[|>][-+0-9]*(#| *\\t).*")) {
       return "-stricter-block";
+    }
+    if (ours.contains("scanning a tag")) {
+      return "-stricter-tag";
+    }
+    if (ours.endsWith("found unknown escape character '(39)")) {
+      return "-stricter-escape";
+    }
+    if (yaml.indexOf('\uFEFF', 1) > 0) {
+      return "-stricter-mark";
     }
     return ours.endsWith("':' without a blank behind it") ? "-stricter-colon" : "-stricter";
   }
