@@ -9,6 +9,7 @@ import dev.certwright.kubeconfig.InvalidKubeconfigException;
 import dev.certwright.kubeconfig.Kubeconfig;
 import dev.certwright.kubeconfig.KubeconfigException;
 import dev.certwright.kubeconfig.KubeconfigFiles;
+import dev.certwright.kubeconfig.MalformedKubeconfigException;
 import dev.certwright.kubeconfig.Origin;
 import dev.certwright.yaml.JsonWriter;
 import dev.certwright.yaml.YamlMapping;
@@ -18,7 +19,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,8 +73,7 @@ final class KubeconfigMode implements Mode {
         config = files().load().config();
       } catch (KubeconfigException e) {
         if (loadError.isEmpty()) {
-          String kind = isForCollectionsAsKeys(e) ? "collection-as-key" : "load-error";
-          add(kind, String.valueOf(e.getMessage()), "loads");
+          add(stricterLoading(e), String.valueOf(e.getMessage()), "loads");
         }
         return differences;
       }
@@ -91,12 +90,32 @@ final class KubeconfigMode implements Mode {
       return differences;
     }
 
-    /** Several files of which each is refused for that alone are one exception for all. */
-    private static boolean isForCollectionsAsKeys(Throwable problem) {
-      Throwable[] each = problem.getSuppressed();
-      return each.length > 0
-          ? Arrays.stream(each).allMatch(Comparison::isForCollectionsAsKeys)
-          : String.valueOf(problem.getMessage()).endsWith("a map or a list cannot be a map key");
+    /** Several files of which each is refused for something listed are one exception for all. */
+    private static String stricterLoading(Throwable problem) {
+      Set<String> kinds = new TreeSet<>();
+      for (Throwable each : problem.getSuppressed()) {
+        kinds.add(stricterLoading(each));
+      }
+      if (!kinds.isEmpty()) {
+        return kinds.contains("load-error") ? "load-error" : kinds.iterator().next();
+      }
+      String message = String.valueOf(problem.getMessage());
+      if (message.endsWith("a map or a list cannot be a map key")) {
+        return "collection-as-key";
+      }
+      return problem instanceof MalformedKubeconfigException malformed
+              && message.endsWith("a byte order mark behind the start of the text")
+              && content(malformed.file()).indexOf('\uFEFF', 1) > 0
+          ? "byte-order-mark"
+          : "load-error";
+    }
+
+    private static String content(String file) {
+      try {
+        return Files.readString(Path.of(file));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     private void add(String kind, String ours, String theirs) {
