@@ -51,12 +51,24 @@ final class CsrSignQuestions {
     "#x",
     "a\"b",
     "system:node:n1",
-    "",
-    " x",
-    "x\u0000y",
     "x".repeat(64),
     "x".repeat(300)
   };
+
+  /** Names that Certwright refuses: empty, padded, unseen, too long, or whole subjects. */
+  static final List<String> BAD_NAMES =
+      List.of(
+          "",
+          " x",
+          "x ",
+          "x\u0000y",
+          "ja\u200Bne",
+          "jane\u202E",
+          "CN=jane",
+          "/O=devs/CN=jane",
+          "2.5.4.3=jane",
+          "x".repeat(1025));
+
   private static final String[] GROUPS = {
     "devs",
     "ops",
@@ -70,7 +82,6 @@ final class CsrSignQuestions {
     "x&y",
     "system:masters",
     "system:nodes",
-    "",
     "x".repeat(65)
   };
   private static final String[] LABELS = {
@@ -126,14 +137,16 @@ final class CsrSignQuestions {
   }
 
   YamlMapping question() {
-    String user = choices.of(USERS);
+    String user = name(USERS);
     List<String> groups = new ArrayList<>(choices.some(4, GROUPS));
     if (!choices.once(10)) {
       groups = new ArrayList<>(new HashSet<>(groups));
-      groups.remove("");
       groups.remove("system:masters");
     }
-    String uid = choices.once(6) ? choices.of("1", "uid-é") : "";
+    if (choices.once(20)) {
+      groups.add(random.nextInt(groups.size() + 1), choices.of(BAD_NAMES.toArray(String[]::new)));
+    }
+    String uid = choices.once(6) ? name("1", "uid-é") : "";
     SigningKey key = Made.KEYS.get(random.nextInt(Made.KEYS.size()));
     CertificateAuthority authority = Made.AUTHORITIES.get(random.nextInt(Made.AUTHORITIES.size()));
     boolean rsa = key.publicKey().family() == dev.certwright.x509.PublicKeyInfo.Family.RSA;
@@ -185,6 +198,10 @@ final class CsrSignQuestions {
                 .put("uid", uid)
                 .build())
         .build();
+  }
+
+  private String name(String... good) {
+    return choices.once(12) ? choices.of(BAD_NAMES.toArray(String[]::new)) : choices.of(good);
   }
 
   private Duration clock() {

@@ -62,7 +62,8 @@ class RecordedAnswersTest {
     }
   }
 
-  private static List<String> lines(String mode) throws IOException {
+  /** A question and its answer by turns. */
+  static List<String> lines(String mode) throws IOException {
     try (InputStream in =
             RecordedAnswersTest.class.getResourceAsStream("answers/" + mode + ".jsonl");
         BufferedReader reader =
