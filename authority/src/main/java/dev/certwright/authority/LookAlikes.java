@@ -8,25 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Names that can be mistaken for another: letters of several scripts in one word (the "highly
- * restrictive" level of Unicode TS 39), other encodings of the same letters, and Cyrillic or Greek
- * words made only of letters that look Latin.
+ * restrictive" level of Unicode TS 39), other encodings of the same letters, and words of another
+ * script made only of letters that look Latin.
  */
 final class LookAlikes {
-  private static final String CYRILLIC_LIKE_LATIN = "аеорсухіјѕһԁԛԝАВЕКМНОРСТУХІЈЅ";
-  private static final String GREEK_LIKE_LATIN = "ονικαρυΑΒΕΖΗΙΚΜΝΟΡΤΥΧ";
-
-  /**
-   * Signs that pass for one of {@code : / - . = * |}, which mean something in names of Kubernetes
-   * or in paths, and letters that pass for a, g, l and an exclamation mark. As code points, because
-   * nobody could read them here.
-   */
-  private static final String LIKE_ASCII =
-      "\uA789\u02D0\u02F8\u0589\u05C3\u2236\u205A"
-          + "\u2044\u2215\u2571\u29F8\u27CB\u3033"
-          + "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u02D7\u2043"
-          + "\u2024\u0701\uA78A\u2E40\u30A0\u2217\u204E\u2223\u2758"
-          + "\u0251\u0261\u01C0\u01C3";
-
   private static final Set<UnicodeScript> JAPANESE =
       EnumSet.of(
           UnicodeScript.LATIN, UnicodeScript.HAN, UnicodeScript.HIRAGANA, UnicodeScript.KATAKANA);
@@ -64,9 +49,10 @@ final class LookAlikes {
               + ")",
           advice);
     }
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (LIKE_ASCII.indexOf(c) >= 0) {
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      i += Character.charCount(c);
+      if (LookAlikeCharacters.ALWAYS.get(c)) {
         return Finding.forbidden(
             "name-look-alike",
             "the "
@@ -87,7 +73,7 @@ final class LookAlikes {
       UnicodeScript script = UnicodeScript.of(c);
       if (script != UnicodeScript.COMMON && script != UnicodeScript.INHERITED) {
         scripts.add(script);
-        onlyLikeLatin &= CYRILLIC_LIKE_LATIN.indexOf(c) >= 0 || GREEK_LIKE_LATIN.indexOf(c) >= 0;
+        onlyLikeLatin &= LookAlikeCharacters.IN_WORDS.get(c);
       }
     }
     if (scripts.size() > 1

@@ -112,6 +112,21 @@ final class IssueTest {
     assertThat(again.exitCode()).isEqualTo(ExitCode.NO);
     assertThat(again.err()).contains("exists already").contains("hint: replace it with --force");
     assertThat(Files.readAllBytes(clients.resolve("jane/client.key"))).isEqualTo(before);
+    Run dryRun = issue("jane", "ops", "--dry-run");
+    assertThat(dryRun.exitCode()).isEqualTo(ExitCode.NO);
+    assertThat(dryRun.err()).contains("exists already");
+    assertThat(issue("jane", "ops", "--dry-run", "--force").exitCode()).isZero();
+  }
+
+  @Test
+  void clustersBehindOneGatewayHaveNamesOfTheirOwn() throws IOException {
+    for (String cluster : new String[] {"c-1", "c-2/"}) {
+      String server = "https://gate.example/k8s/" + cluster;
+      String out = clients.resolve(cluster).toString();
+      Run.certwright("issue", "jane", "devs", "--ca", ca, "--out", out, "--server", server);
+      assertThat(Files.readString(Path.of(out, "jane", "kubeconfig")))
+          .contains("jane@gate.example/k8s/" + cluster.substring(0, 3));
+    }
   }
 
   @Test
@@ -304,6 +319,7 @@ final class IssueTest {
   @Test
   void controlCharactersInNamesForTheKubeconfigAreRefused() {
     assertThat(issue("jane", "--cluster-name", "prod\n").err()).contains("--cluster-name has a");
+    assertThat(issue("jane", "--cluster-name", "a\u202Eb").err()).contains("--cluster-name has a");
     assertThat(issue("jane", "--csr", "r", "--key-file", "k\n").err())
         .contains("--key-file has a control character");
     for (String host : new String[] {"", "a b", "https://h", "h\n", "ä"}) {

@@ -84,16 +84,25 @@ final class ClusterOptions {
     }
   }
 
-  /** A line end that was pasted with a name, for one. */
+  /** A line end that was pasted with a name, or what turns the text around it. */
   static void refuseControlCharacters(CommandLine line, String option) {
     String value = line.value(option, "");
-    for (int i = 0; i < value.length(); i++) {
-      if (Character.isISOControl(value.charAt(i))) {
-        throw new UsageException(
-            "--" + option + " has a control character: \"" + SafeText.of(value) + "\"",
-            "write it without");
-      }
+    if (value.codePoints().anyMatch(ClusterOptions::isUnseen)) {
+      throw new UsageException(
+          "--" + option + " has a control character: \"" + SafeText.of(value) + "\"",
+          "write it without");
     }
+  }
+
+  private static boolean isUnseen(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> false;
+    };
   }
 
   private static boolean isHost(String name) {

@@ -11,6 +11,7 @@ import dev.certwright.authority.Severity;
 import dev.certwright.authority.file.AuthorityFiles;
 import dev.certwright.authority.file.BoundedFile;
 import dev.certwright.authority.file.ClientFolders;
+import dev.certwright.authority.file.FolderName;
 import dev.certwright.cli.CommandException;
 import dev.certwright.cli.Console;
 import dev.certwright.cli.ExitCode;
@@ -34,6 +35,8 @@ import dev.certwright.x509.key.SigningKey;
 import dev.certwright.x509.pem.PemBlock;
 import dev.certwright.x509.pem.PemReader;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -92,6 +95,7 @@ final class SingleIssue {
       report.preview(now);
     }
     if (dryRun) {
+      refuseExisting(Path.of(line.value("out", "clients")));
       if (table) {
         console.out().print("nothing was made (--dry-run)\n");
       } else {
@@ -117,13 +121,8 @@ final class SingleIssue {
     try (Records records = Records.open(line, console, cluster);
         ClientFolders folders = ClientFolders.open(out)) {
       ClusterOptions.warnAboutFolder(folders, out, console);
+      refuseExisting(out);
       boolean replace = line.has("force");
-      if (!replace && folders.exists(request.user())) {
-        throw new CommandException(
-            ExitCode.NO,
-            shown(out, folders, request.user()) + " exists already",
-            "replace it with --force (the old files are kept aside), or use --out DIR");
-      }
       SigningKey key = futureKey == null ? null : futureKey.join(console);
       CertificateRequest certificateRequest =
           key != null
@@ -163,6 +162,16 @@ final class SingleIssue {
       }
     }
     return ExitCode.OK;
+  }
+
+  private void refuseExisting(Path out) {
+    Path folder = out.resolve(FolderName.of(request.user()));
+    if (!line.has("force") && Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      throw new CommandException(
+          ExitCode.NO,
+          folder + " exists already",
+          "replace it with --force (the old files are kept aside), or use --out DIR");
+    }
   }
 
   /**

@@ -23,11 +23,17 @@ record TargetCluster(
     @Nullable String tlsServerName,
     @Nullable String proxyUrl) {
 
-  /** Host and port of the server's URL: the default for the cluster's name. */
+  /**
+   * Host, port and path of the server's URL: the default for the cluster's name. By the path alone
+   * differ clusters behind one gateway.
+   */
   static String nameOf(String server) {
     int start = server.indexOf("://") + 3;
-    int slash = server.indexOf('/', start);
-    return server.substring(start, slash < 0 ? server.length() : slash);
+    int end = server.length();
+    while (end > start && server.charAt(end - 1) == '/') {
+      end--;
+    }
+    return server.substring(start, end);
   }
 
   /**
