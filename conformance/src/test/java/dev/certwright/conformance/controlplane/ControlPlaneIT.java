@@ -62,11 +62,13 @@ class ControlPlaneIT {
         new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
       int port = URI.create(lines.readLine()).getPort();
       Path data = Path.of(lines.readLine()).resolve("etcd-data");
+      ProcessHandle program = ProcessHandle.of(Long.parseLong(lines.readLine())).orElseThrow();
       assertThat(answers(port)).isTrue();
       assertThat(data).isDirectory();
       process.destroyForcibly().waitFor();
       await(() -> !answers(port));
       await(() -> !Files.exists(data));
+      await(() -> !program.isAlive());
     } finally {
       process.destroyForcibly();
     }

@@ -1,6 +1,8 @@
 package dev.certwright.conformance.controlplane;
 
-/** A process that runs a control plane, tells where, and waits for its end: it is killed. */
+import dev.certwright.conformance.program.Program;
+
+/** A process that runs a control plane and a program, tells where, and waits for its end. */
 final class UntilKilled {
   private UntilKilled() {}
 
@@ -8,6 +10,7 @@ final class UntilKilled {
     ControlPlane controlPlane = ControlPlane.start();
     System.out.println(controlPlane.apiServer().url());
     System.out.println(controlPlane.folder());
+    System.out.println(Program.of(controlPlane.folder(), "sleep", "3600").start().pid());
     Thread.currentThread().join();
   }
 }

@@ -81,6 +81,7 @@ public final class DatabaseServer implements AutoCloseable {
   public void start() throws IOException {
     String all = options + " -p " + port;
     run("pg_ctl", "-D", "data", "-l", "log", "-w", "-o", all, "start").expectSuccess();
+    Guard.endWithThis(process(folder.resolve("data")).pid());
   }
 
   /** Kills all its processes at once. */

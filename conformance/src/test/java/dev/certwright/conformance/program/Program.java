@@ -90,10 +90,16 @@ public final class Program {
     }
   }
 
-  /** Starts it; standard output can be read, standard error goes where this process's goes. */
+  /**
+   * Starts it; standard output can be read, standard error goes where this process's goes. It does
+   * not outlive this process.
+   */
   public Process start(String... words) {
     try {
-      return builder(command(words)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      Process process =
+          builder(command(words)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      Guard.endWithThis(process.pid());
+      return process;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
