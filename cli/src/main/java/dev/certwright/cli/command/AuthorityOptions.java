@@ -47,22 +47,31 @@ final class AuthorityOptions {
 
   private AuthorityOptions() {}
 
-  /** Where the CA lies, or would lie. */
+  /**
+   * Where the CA lies, or would lie. A folder, or a certificate and a key, is one choice: the first
+   * source that says anything of it decides alone.
+   */
   static AuthorityFiles files(CommandLine line) {
-    String certificate = line.value("ca-cert");
-    String key = line.value("ca-key");
-    if (certificate != null && key != null) {
-      return new AuthorityFiles(Path.of(certificate), Path.of(key));
+    List<String> named = line.deciding("ca", "ca-cert", "ca-key");
+    if (named.isEmpty()) {
+      return AuthorityFiles.in(Files.isDirectory(KUBEADM) ? KUBEADM : Path.of("pki"));
     }
-    if (certificate != null || key != null) {
+    String first = named.get(0);
+    if (named.size() == 1) {
+      if (first.equals("ca")) {
+        return AuthorityFiles.in(Path.of(line.value("ca", "")));
+      }
       throw new UsageException(
-          "--ca-cert and --ca-key go together", "give both, or --ca DIR in place of both");
+          "--ca-cert and --ca-key go together, found " + line.source(first) + " alone",
+          "give both, or --ca DIR in place of both");
     }
-    String folder = line.value("ca");
-    if (folder != null) {
-      return AuthorityFiles.in(Path.of(folder));
+    if (first.equals("ca")) {
+      throw new UsageException(
+          "two CAs are named, by " + line.source(first) + " and by " + line.source(named.get(1)),
+          "give --ca DIR, or --ca-cert and --ca-key in place of it");
     }
-    return AuthorityFiles.in(Files.isDirectory(KUBEADM) ? KUBEADM : Path.of("pki"));
+    return new AuthorityFiles(
+        Path.of(line.value("ca-cert", "")), Path.of(line.value("ca-key", "")));
   }
 
   /**

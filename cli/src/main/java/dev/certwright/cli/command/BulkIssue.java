@@ -90,7 +90,7 @@ final class BulkIssue {
     CertificateAuthority authority =
         files.load(
             new PortableCryptography(), AuthorityOptions.password(line, console, files.key()));
-    TargetCluster cluster = ClusterOptions.cluster(line, files.readCertificates());
+    TargetCluster cluster = ClusterOptions.cluster(line, files.readCertificates(), console);
     Issuer issuer = new Issuer(authority, settings.policy());
     ExistingClients existing =
         new ExistingClients(authority, new TakenBack(line, console, now), now);

@@ -46,7 +46,9 @@ public final class CaInitCommand implements Command {
             .withChoices(KeyType.flags()));
     options.add(OptionSpec.value("ttl", "TIME", "how long the CA lives (default: 10y)"));
     options.add(
-        OptionSpec.flag("encrypt", "encrypt the key; the password is asked for on the terminal"));
+        OptionSpec.flag(
+            "encrypt",
+            "encrypt the key; asks for the password unless --ca-password-file gives it"));
     options.addAll(AuthorityOptions.ALL);
     options.add(CommandSpec.OUTPUT);
     return new CommandSpec(

@@ -15,6 +15,7 @@ import dev.certwright.x509.pem.PemWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Options that say which cluster a kubeconfig is for. */
 final class ClusterOptions {
@@ -43,9 +44,9 @@ final class ClusterOptions {
 
   private ClusterOptions() {}
 
-  static TargetCluster cluster(CommandLine line, List<Certificate> bundle) {
+  static TargetCluster cluster(CommandLine line, List<Certificate> bundle, Console console) {
     String server = line.value("server", DEFAULT_SERVER);
-    String caFile = line.value("cluster-ca");
+    String caFile = ofServer(line, "cluster-ca", console);
     byte[] pem;
     if (caFile == null) {
       List<byte[]> encoded = new ArrayList<>();
@@ -59,7 +60,8 @@ final class ClusterOptions {
       pem = BoundedFile.read(Path.of(caFile), BoundedFile.DEFAULT_LIMIT);
     }
     refuseControlCharacters(line, "cluster-name");
-    String expected = line.value("tls-server-name");
+    String expected = ofServer(line, "tls-server-name", console);
+    String name = ofServer(line, "cluster-name", console);
     if (expected != null && !isHost(expected)) {
       throw new UsageException(
           "--tls-server-name: expected a DNS name or an IP address, found \""
@@ -71,17 +73,31 @@ final class ClusterOptions {
       ServerUrl url = ServerUrl.of(server);
       TargetCluster cluster =
           new TargetCluster(
-              line.value("cluster-name", TargetCluster.nameOf(server)),
+              name == null ? TargetCluster.nameOf(server) : name,
               url,
               pem,
               line.value("namespace"),
-              line.value("tls-server-name"),
+              expected,
               line.value("proxy-url"));
       cluster.kubeconfigFor("anybody");
       return cluster;
     } catch (IllegalArgumentException wrong) {
       throw new UsageException(wrong.getMessage() + "", "");
     }
+  }
+
+  /** What a source says of the server that it names is not true of another. */
+  private static @Nullable String ofServer(CommandLine line, String option, Console console) {
+    if (!line.isOfAnother(option, "server")) {
+      return line.value(option);
+    }
+    console.warning(
+        line.source(option)
+            + " is not taken: it is of another server than the one that "
+            + line.source("server")
+            + " names");
+    console.hint("say --" + option + " too if it is meant for this one");
+    return null;
   }
 
   /** A line end that was pasted with a name, or what turns the text around it. */

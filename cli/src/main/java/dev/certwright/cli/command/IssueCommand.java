@@ -86,6 +86,7 @@ public final class IssueCommand implements Command {
 
   @Override
   public int run(CommandLine line, Console console) {
+    LedgerOptions.refuseBoth(line);
     IssueSettings settings = settings(line);
     if (line.has("from")) {
       if (!line.arguments().isEmpty() || line.has("csr") || line.has("serial") || line.has("uid")) {
@@ -121,10 +122,11 @@ public final class IssueCommand implements Command {
   private static IssueSettings settings(CommandLine line) {
     boolean script = line.has("like-the-script");
     Duration lifetime =
-        line.has("ttl")
+        counts(line, "ttl", script)
             ? lifetime(line, "ttl")
             : script ? Duration.ofDays(365) : IssuancePolicy.DEFAULT_LIFETIME;
-    KeyType type = KeyType.ofFlag(line.value("key-type", ""));
+    KeyType type =
+        counts(line, "key-type", script) ? KeyType.ofFlag(line.value("key-type", "")) : null;
     if (type == null) {
       type = script ? KeyType.RSA_4096 : KeyType.P_256;
     }
@@ -136,6 +138,11 @@ public final class IssueCommand implements Command {
             line.has("allow-system-masters"),
             line.has("allow-look-alikes"));
     return new IssueSettings(lifetime, type, new IssuancePolicy(names, ceiling));
+  }
+
+  /** A form that was typed gives way only to what is typed too. */
+  private static boolean counts(CommandLine line, String option, boolean script) {
+    return script ? line.isTyped(option) : line.has(option);
   }
 
   private static Duration lifetime(CommandLine line, String option) {

@@ -47,6 +47,15 @@ final class LedgerOptions {
         warning -> console.warning(SafeText.ofEscaped(warning)));
   }
 
+  /** Both typed, one of them is a mistake; a ledger of the settings gives way to what is typed. */
+  static void refuseBoth(CommandLine line) {
+    if (line.has("no-ledger") && line.isTyped("ledger")) {
+      throw new UsageException(
+          "--ledger names a ledger, and --no-ledger says that there is none",
+          "leave one of them out");
+    }
+  }
+
   /** Whether there is a ledger to be asked; one in PostgreSQL is made with the first question. */
   static boolean exists(Ledger ledger) {
     return !(ledger instanceof FileLedger file) || Files.exists(file.file());

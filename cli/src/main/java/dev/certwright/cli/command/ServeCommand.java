@@ -78,6 +78,7 @@ public final class ServeCommand implements Command {
 
   @Override
   public int run(CommandLine line, Console console) {
+    LedgerOptions.refuseBoth(line);
     System.setProperty("java.util.logging.SimpleFormatter.format", LOG_FORMAT);
     String certificate = line.value("tls-cert-file");
     String key = line.value("tls-private-key-file");

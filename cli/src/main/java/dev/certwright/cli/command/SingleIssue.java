@@ -74,7 +74,7 @@ final class SingleIssue {
     AuthorityOptions.warnIfReadable(files, console);
     CertificateAuthority authority =
         files.load(cryptography, AuthorityOptions.password(line, console, files.key()));
-    TargetCluster cluster = ClusterOptions.cluster(line, files.readCertificates());
+    TargetCluster cluster = ClusterOptions.cluster(line, files.readCertificates(), console);
     Issuer issuer = new Issuer(authority, settings.policy());
     IssuancePlan plan = issuer.plan(request, now);
     if (request.serialNumber() != null && !line.has("no-ledger")) {

@@ -50,12 +50,12 @@ public final class CommandLineParser {
         add(options, option, value == null ? "" : value);
       }
     }
-    Map<String, String> fromSettings = Map.of();
-    if (!options.containsKey("help")) {
-      checkCount(arguments);
-      fromSettings = addSettings(options);
+    if (options.containsKey("help")) {
+      return new CommandLine(arguments, options, Map.of(), Map.of());
     }
-    return new CommandLine(arguments, options, fromSettings);
+    checkCount(arguments);
+    Map<String, Setting> fromSettings = addSettings(options);
+    return new CommandLine(arguments, options, fromSettings, passedOver(options, fromSettings));
   }
 
   private OptionSpec find(String word, int equals) {
@@ -121,20 +121,35 @@ public final class CommandLineParser {
     }
   }
 
-  /** Returns where each was found. */
-  private Map<String, String> addSettings(Map<String, List<String>> options) {
-    Map<String, String> sources = new HashMap<>();
+  private Map<String, Setting> addSettings(Map<String, List<String>> options) {
+    Map<String, Setting> found = new HashMap<>();
     for (OptionSpec option : spec.options()) {
       if (!options.containsKey(option.name())) {
         Setting setting = settings.find(option);
         if (setting != null) {
           checkChoice(option, setting.value(), setting.source());
           options.put(option.name(), List.of(setting.value()));
-          sources.put(option.name(), setting.source());
+          found.put(option.name(), setting);
         }
       }
     }
-    return sources;
+    return found;
+  }
+
+  private Map<String, List<Setting>> passedOver(
+      Map<String, List<String>> options, Map<String, Setting> fromSettings) {
+    Map<String, List<Setting>> found = new HashMap<>();
+    for (OptionSpec option : spec.options()) {
+      if (options.containsKey(option.name())) {
+        Setting chosen = fromSettings.get(option.name());
+        List<Setting> below =
+            settings.below(option, chosen == null ? Origin.TYPED : chosen.origin());
+        if (!below.isEmpty()) {
+          found.put(option.name(), below);
+        }
+      }
+    }
+    return found;
   }
 
   private void checkCount(List<String> arguments) {

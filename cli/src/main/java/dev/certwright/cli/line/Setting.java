@@ -5,5 +5,6 @@ package dev.certwright.cli.line;
  *
  * @param value as it would be typed
  * @param source where it was found, for messages: a variable's name, or file and line
+ * @param origin what kind of place that is
  */
-public record Setting(String value, String source) {}
+public record Setting(String value, String source, Origin origin) {}

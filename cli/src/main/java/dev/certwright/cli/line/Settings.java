@@ -1,5 +1,7 @@
 package dev.certwright.cli.line;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +30,32 @@ public final class Settings {
     }
     String value = environment.get(option.environment());
     if (value != null && !value.isEmpty()) {
-      return new Setting(value, option.environment());
+      return new Setting(value, option.environment(), Origin.ENVIRONMENT);
     }
     if (file == null) {
       file = SettingsFile.of(environment);
     }
     return file.find(option);
+  }
+
+  /**
+   * What would stand in for an option, did nothing above it: below {@link Origin#TYPED} the
+   * environment and what was read of the file, below {@link Origin#ENVIRONMENT} the latter. The
+   * file is not read for this.
+   */
+  List<Setting> below(OptionSpec option, Origin origin) {
+    List<Setting> found = new ArrayList<>(2);
+    if (option.environment().isEmpty() || origin == Origin.FILE) {
+      return found;
+    }
+    String value = environment.get(option.environment());
+    if (origin == Origin.TYPED && value != null && !value.isEmpty()) {
+      found.add(new Setting(value, option.environment(), Origin.ENVIRONMENT));
+    }
+    Setting setting = file == null ? null : file.find(option);
+    if (setting != null) {
+      found.add(setting);
+    }
+    return found;
   }
 }

@@ -189,7 +189,7 @@ final class SettingsFile {
       throw new UsageException(
           source + " has a control character in it", "leave the character out");
     }
-    return new Setting(isPath(option, text) ? resolve(text) : text, source);
+    return new Setting(isPath(option, text) ? resolve(text) : text, source, Origin.FILE);
   }
 
   private static @Nullable String text(YamlValue value) {
