@@ -185,8 +185,7 @@ final class YamlMode implements Mode {
         || ours.endsWith("a malformed anchor behind the document's value")) {
       return "-stricter-anchor";
     }
-    if (ours.endsWith("mapping keys are not allowed here")
-        && yaml.matches("(?s).*[&*][\\w-]+\\?.*")) {
+    if (yaml.matches("(?s).*[&*][\\w-]+\\?.*")) {
       return "-stricter-anchor";
     }
     if (ours.contains("'---' at the start")) {
