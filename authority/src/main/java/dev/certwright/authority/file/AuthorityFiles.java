@@ -71,7 +71,11 @@ public record AuthorityFiles(Path certificate, Path key) {
    * passed over (rule X-04).
    */
   public static List<Certificate> readCertificates(Path file) {
-    byte[] bytes = BoundedFile.read(file, LIMIT);
+    return certificates(file, BoundedFile.read(file, LIMIT));
+  }
+
+  /** The same of what was read already. */
+  public static List<Certificate> certificates(Path file, byte[] bytes) {
     List<Certificate> certificates = new ArrayList<>();
     try {
       if (PemReader.looksLikePem(bytes)) {

@@ -3,14 +3,19 @@ package dev.certwright.cli.command;
 import dev.certwright.authority.file.AuthorityFiles;
 import dev.certwright.authority.file.BoundedFile;
 import dev.certwright.authority.file.ClientFolders;
+import dev.certwright.cli.CommandException;
 import dev.certwright.cli.Console;
+import dev.certwright.cli.ExitCode;
 import dev.certwright.cli.line.CommandLine;
 import dev.certwright.cli.line.OptionSpec;
 import dev.certwright.cli.line.UsageException;
 import dev.certwright.kubeconfig.ServerUrl;
 import dev.certwright.x509.Certificate;
 import dev.certwright.x509.SafeText;
+import dev.certwright.x509.X509Exception;
+import dev.certwright.x509.key.PrivateKeyReader;
 import dev.certwright.x509.pem.PemBlock;
+import dev.certwright.x509.pem.PemReader;
 import dev.certwright.x509.pem.PemWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,18 +52,12 @@ final class ClusterOptions {
   static TargetCluster cluster(CommandLine line, List<Certificate> bundle, Console console) {
     String server = line.value("server", DEFAULT_SERVER);
     String caFile = ofServer(line, "cluster-ca", console);
-    byte[] pem;
-    if (caFile == null) {
-      List<byte[]> encoded = new ArrayList<>();
-      for (Certificate certificate : bundle) {
-        encoded.add(certificate.encoded());
-      }
-      pem = PemWriter.writeAll(PemBlock.CERTIFICATE, encoded);
-    } else {
-      // Read as certificates first, so that a key or an empty file is refused, then kept as it is.
-      AuthorityFiles.readCertificates(Path.of(caFile));
-      pem = BoundedFile.read(Path.of(caFile), BoundedFile.DEFAULT_LIMIT);
+    // Written anew, whatever else the file has: a DER, a byte order mark, text between blocks.
+    List<byte[]> encoded = new ArrayList<>();
+    for (Certificate certificate : caFile == null ? bundle : certificates(Path.of(caFile))) {
+      encoded.add(certificate.encoded());
     }
+    byte[] pem = PemWriter.writeAll(PemBlock.CERTIFICATE, encoded);
     refuseControlCharacters(line, "cluster-name");
     String expected = ofServer(line, "tls-server-name", console);
     String name = ofServer(line, "cluster-name", console);
@@ -98,6 +97,27 @@ final class ClusterOptions {
             + " names");
     console.hint("say --" + option + " too if it is meant for this one");
     return null;
+  }
+
+  /** Those in a file; one with a private key, too, was hardly meant for everybody. */
+  private static List<Certificate> certificates(Path file) {
+    byte[] bytes = BoundedFile.read(file, BoundedFile.DEFAULT_LIMIT);
+    try {
+      for (PemBlock block : PemReader.read(bytes)) {
+        if (PrivateKeyReader.isPrivateKey(block)) {
+          throw new CommandException(
+              ExitCode.USAGE,
+              file
+                  + " holds a private key, in line "
+                  + block.line()
+                  + "; everybody who gets the kubeconfig would have it",
+              "give a file with the certificates alone: openssl x509 -in " + file);
+        }
+      }
+    } catch (X509Exception malformed) {
+      throw new CommandException(ExitCode.USAGE, file + ": " + malformed.getMessage(), "");
+    }
+    return AuthorityFiles.certificates(file, bytes);
   }
 
   /** A line end that was pasted with a name, or what turns the text around it. */

@@ -16,6 +16,7 @@ import dev.certwright.yaml.YamlReader;
 import dev.certwright.yaml.YamlSequence;
 import dev.certwright.yaml.YamlString;
 import dev.certwright.yaml.YamlValue;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -25,9 +26,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every user in a kubeconfig: how they prove who they are, and their certificate if that is how.
+ * Every user in a kubeconfig: how they prove who they are, and their certificate if that is how;
+ * and the clusters whose CA something is wrong with.
  */
 final class KubeconfigInspection {
+  private static final String AUTHORITY = "certificate-authority";
+
   private final FileInspection inspection;
   private final String name;
   private final byte[] bytes;
@@ -64,6 +68,12 @@ final class KubeconfigInspection {
       findings.add(mode);
       items.set(0, new Item(first.kind(), first.where(), first.fields(), findings));
     }
+    for (YamlValue entry : list(config, "clusters")) {
+      if (entry instanceof YamlMapping named
+          && named.get("cluster") instanceof YamlMapping cluster) {
+        items.addAll(cluster(text(named, "name"), cluster));
+      }
+    }
     return items;
   }
 
@@ -91,6 +101,21 @@ final class KubeconfigInspection {
     return credentials.get("client-key-data") != null
         || credentials.get("token") != null
         || credentials.get("password") != null;
+  }
+
+  private List<Item> cluster(String called, YamlMapping cluster) {
+    List<Finding> findings = new ArrayList<>();
+    byte[] authority = bytes(cluster, AUTHORITY, findings);
+    if (authority != null) {
+      findings.addAll(ClusterInspection.of(authority));
+    }
+    if (findings.isEmpty()) {
+      return List.of();
+    }
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("server", SafeText.of(text(cluster, "server")));
+    String where = name + ", cluster " + SafeText.of(called);
+    return List.of(new Item("cluster of a kubeconfig", where, fields, findings));
   }
 
   private List<Item> user(YamlMapping entry) {
@@ -138,29 +163,43 @@ final class KubeconfigInspection {
     return kinds.isEmpty() ? "none" : String.join(", ", kinds);
   }
 
-  /** The data beats the file (rule KC-10); a relative path starts at the kubeconfig (KC-05). */
   private List<PemBlock> material(YamlMapping credentials, String field, List<Finding> findings) {
+    byte[] pem = bytes(credentials, field, findings);
     try {
-      String data = text(credentials, field + "-data");
+      return pem == null ? List.of() : PemReader.read(pem);
+    } catch (X509Exception unreadable) {
+      findings.add(problem(field, field + ": " + unreadable.getMessage()));
+      return List.of();
+    }
+  }
+
+  /** The data beats the file (rule KC-10); a relative path starts at the kubeconfig (KC-05). */
+  private byte @Nullable [] bytes(YamlMapping entry, String field, List<Finding> findings) {
+    try {
+      String data = text(entry, field + "-data");
       if (!data.isEmpty()) {
-        return PemReader.read(Base64.getDecoder().decode(data));
+        // Go steps over line breaks in it.
+        return Base64.getDecoder().decode(data.replace("\n", "").replace("\r", ""));
       }
-      String path = text(credentials, field);
+      String path = text(entry, field);
       if (!path.isEmpty()) {
         Path folder = file == null ? null : file.toAbsolutePath().getParent();
         Path target = folder == null ? Path.of(path) : folder.resolve(path);
-        return PemReader.read(BoundedFile.read(target, BoundedFile.DEFAULT_LIMIT));
+        return BoundedFile.read(target, BoundedFile.DEFAULT_LIMIT);
       }
+    } catch (InvalidPathException noPath) {
+      findings.add(problem(field, field + " is no path"));
     } catch (IllegalArgumentException notBase64) {
-      findings.add(problem(field + "-data is not base64"));
-    } catch (X509Exception | AuthorityException unreadable) {
-      findings.add(problem(field + ": " + unreadable.getMessage()));
+      findings.add(problem(field, field + "-data is not base64"));
+    } catch (AuthorityException unreadable) {
+      findings.add(problem(field, field + ": " + unreadable.getMessage()));
     }
-    return List.of();
+    return null;
   }
 
-  private static Finding problem(String found) {
-    return new Finding(Severity.FORBIDDEN, "kubeconfig-credentials", found, "");
+  private static Finding problem(String field, String found) {
+    String rule = field.equals(AUTHORITY) ? "kubeconfig-ca" : "kubeconfig-credentials";
+    return new Finding(Severity.FORBIDDEN, rule, found, "");
   }
 
   private static List<YamlValue> list(YamlMapping mapping, String key) {
