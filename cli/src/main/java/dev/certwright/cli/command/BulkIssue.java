@@ -70,6 +70,7 @@ final class BulkIssue {
   private final Path out;
   private final BulkReport report;
   private final BitSet refused = new BitSet();
+  private boolean signing;
 
   BulkIssue(CommandLine line, Console console, IssueSettings settings) {
     this.line = line;
@@ -98,6 +99,7 @@ final class BulkIssue {
     try (PeopleSource source = PeopleSource.open(line.value("from", "-"), console.in())) {
       long good = check(source, issuer, existing);
       if (!line.has("dry-run")) {
+        signing = true;
         try (Records records = Records.open(line, console, cluster);
             ClientFolders folders = ClientFolders.open(out);
             Progress progress = new Progress(console, "issuing", good)) {
@@ -119,16 +121,27 @@ final class BulkIssue {
                   report.isDescribing(),
                   now);
           carryOut(source, worker, records, folders, progress);
-          // The last batch's names; those of earlier ones became durable with the batch after.
-          folders.sync();
         }
       }
     } catch (IOException unreadable) {
-      throw new CommandException(
-          ExitCode.USAGE, "the list cannot be read: " + unreadable.getMessage(), "");
+      CommandException stopped =
+          new CommandException(
+              ExitCode.USAGE, "the list cannot be read: " + unreadable.getMessage(), "");
+      stop(stopped);
+      throw stopped;
+    } catch (RuntimeException failed) {
+      stop(failed);
+      throw failed;
     }
     report.end();
     return report.failed() == 0 ? ExitCode.OK : ExitCode.NO;
+  }
+
+  /** Who was made is said, and a document that has begun is ended, before the reason is told. */
+  private void stop(RuntimeException failed) {
+    if (signing || report.hasBegun()) {
+      report.stop(failed.getMessage());
+    }
   }
 
   private static Cryptography cryptography() {
@@ -250,9 +263,18 @@ final class BulkIssue {
         size = Math.min(BATCH, size * 4);
         batch = batch.isEmpty() ? batch : next(reader, size);
       }
+    } catch (IOException | RuntimeException failed) {
+      try {
+        folders.sync();
+      } catch (RuntimeException notDurable) {
+        failed.addSuppressed(notDurable);
+      }
+      throw failed;
     } finally {
       executor.shutdownNow();
     }
+    // The last batch's names; those of earlier ones became durable with the batch after.
+    folders.sync();
   }
 
   /** The next people whose lines passed the checks, at most so many; empty at the end. */

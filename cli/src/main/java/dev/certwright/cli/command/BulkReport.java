@@ -39,6 +39,7 @@ final class BulkReport {
   private long made;
   private long skipped;
   private long failed;
+  private @Nullable String error;
 
   BulkReport(Console console, String format, boolean dryRun, Path out) {
     this.console = console;
@@ -214,6 +215,17 @@ final class BulkReport {
     listed++;
   }
 
+  /** Whether somebody was listed, so that a document has begun. */
+  boolean hasBegun() {
+    return listed > 0;
+  }
+
+  /** The sum so far: something went wrong that is not one person's, and nobody follows. */
+  void stop(@Nullable String problem) {
+    error = problem == null ? "unknown" : problem;
+    end();
+  }
+
   /** The sum of it. */
   void end() {
     if (isTable()) {
@@ -225,6 +237,7 @@ final class BulkReport {
                       : made + " made in " + out + "/")
                   + (skipped > 0 ? ", " + skipped + " skipped (they have a valid certificate)" : "")
                   + (failed > 0 ? ", " + failed + " failed" : "")
+                  + (error == null ? "" : "; then it ended, run it again to go on")
                   + "\n");
     } else {
       endDocument();
@@ -256,6 +269,9 @@ final class BulkReport {
     }
     field(text, "skipped", skipped);
     field(text, "failed", failed);
+    if (error != null) {
+      field(text, "error", error);
+    }
     text.append(yaml ? "failures:" : ",\n  \"failures\": [");
     String separator = "";
     for (Map.Entry<Long, String> failure : failures.entrySet()) {

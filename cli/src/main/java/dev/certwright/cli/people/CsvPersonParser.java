@@ -75,7 +75,7 @@ final class CsvPersonParser implements PersonParser {
   }
 
   @Override
-  public Person parse(String text, long line) {
+  public Person parse(String text, long line) throws IOException {
     char first = text.stripLeading().charAt(0);
     if (first == '{' || first == '[' || first == '}' || first == ']') {
       throw new LineException(
@@ -178,8 +178,51 @@ final class CsvPersonParser implements PersonParser {
             && "smhdwy".indexOf(lower.charAt(lower.length() - 1)) >= 0;
   }
 
-  private static List<String> cells(String text, long line) {
-    return text.indexOf('"') < 0 ? plainCells(text) : quotedCells(text, line);
+  private static List<String> cells(String text, long line) throws IOException {
+    if (text.indexOf('"') < 0) {
+      return plainCells(text);
+    }
+    checkQuotes(text, line);
+    return quotedCells(text, line);
+  }
+
+  /**
+   * RFC 4180 section 2: a cell with a quote begins and ends with one, and doubles those in it. A
+   * cell may go over several lines by it; here it may not, and then it cannot be told where a line
+   * of somebody else begins.
+   */
+  private static void checkQuotes(String text, long line) throws IOException {
+    int at = 0;
+    while (at < text.length()) {
+      int end = text.charAt(at) == '"' ? afterQuoted(text, at, line) : at;
+      int comma = text.indexOf(',', end);
+      int next = comma < 0 ? text.length() : comma;
+      for (int i = end; i < next; i++) {
+        if (text.charAt(i) == '"' || end > at && text.charAt(i) != ' ') {
+          throw new LineException(
+              line,
+              "not CSV: a quote stands inside a cell; a cell with one begins and ends with a quote,"
+                  + " without blanks before it, and has those inside twice: \"a\"\"b\"");
+        }
+      }
+      at = next + 1;
+    }
+  }
+
+  /** Behind the quote that closes the cell which begins here. */
+  private static int afterQuoted(String text, int begin, long line) throws IOException {
+    int quote = text.indexOf('"', begin + 1);
+    while (quote >= 0 && quote + 1 < text.length() && text.charAt(quote + 1) == '"') {
+      quote = text.indexOf('"', quote + 2);
+    }
+    if (quote < 0) {
+      throw new IOException(
+          "a quote is not closed in line "
+              + line
+              + ", so that it cannot be told who stands in the lines after it; each person stands"
+              + " in one line, also where a cell is in quotes");
+    }
+    return quote + 1;
   }
 
   /** Nearly every line, and a parser of its own for each would cost more than the signature. */
@@ -207,7 +250,7 @@ final class CsvPersonParser implements PersonParser {
       }
       return cells;
     } catch (IOException | UncheckedIOException | IllegalStateException malformed) {
-      throw new LineException(line, "not CSV: a quote is not closed, or stands in a wrong place");
+      throw new LineException(line, "not CSV: a quote stands in a wrong place");
     }
   }
 }

@@ -16,6 +16,7 @@ interface PersonParser {
    * Reads a line.
    *
    * @throws LineException if it is malformed
+   * @throws IOException if it is so malformed that nothing after it can be trusted
    */
-  Person parse(String text, long line);
+  Person parse(String text, long line) throws IOException;
 }

@@ -48,9 +48,56 @@ final class PeopleReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"jane,8hh", "jane,RSA-2048", "jane,\"devs", "jane,9H"})
+  @ValueSource(strings = {"jane,8hh", "jane,RSA-2048", "jane,9H"})
   void typingErrorsAreNeverTakenForGroups(String text) {
     assertThatThrownBy(() -> read(text)).isInstanceOf(LineException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "user,groups\njane,\"devs\nroot-team,ops\"\njoe,devs\n",
+        "ann\njane,\"devs\nroot-team\n",
+        "\"jane\njoe\"\n",
+        "user,\"groups\njane\n",
+        "jane,\"a\"\"\n",
+      })
+  void quoteThatIsNotClosedInItsLineEndsTheList(String text) {
+    assertThatThrownBy(() -> read(text))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("a quote is not closed in line ")
+        .hasMessageContaining("each person stands in one line");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jane,devs\"x",
+        "root-team,ops\"",
+        "jane, \"devs,ops\"",
+        "jane,\"a\"b",
+        "jane,\"a\" \"b\"",
+        "ja\"ne\"",
+      })
+  void quoteInsideACellIsRefusedAndTheNextLineIsRead(String text) throws IOException {
+    try (PeopleReader reader =
+        new PeopleReader(
+            new ByteArrayInputStream(
+                ("ann\n" + text + "\nsue\n").getBytes(StandardCharsets.UTF_8)))) {
+      assertThat(reader.next()).isEqualTo(new Person(1, "ann", List.of(), "", null, null));
+      assertThatThrownBy(reader::next)
+          .isInstanceOf(LineException.class)
+          .hasMessageContaining("a quote stands inside a cell");
+      assertThat(reader.next()).isEqualTo(new Person(3, "sue", List.of(), "", null, null));
+    }
+  }
+
+  @Test
+  void quotedCellsAreRead() throws IOException {
+    assertThat(read("\"ja\"\"ne\",\"a,b\",\"\",\"8h\"\n\"joe\" ,devs\n"))
+        .containsExactly(
+            new Person(1, "ja\"ne", List.of("a", "b"), "", "8h", null),
+            new Person(2, "joe", List.of("devs"), "", null, null));
   }
 
   @ParameterizedTest
