@@ -9,6 +9,7 @@ import java.net.Proxy;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import javax.net.ssl.HttpsURLConnection;
@@ -61,9 +62,18 @@ public final class ApiServer {
   private static URI server(String text, boolean secure) {
     try {
       URI server = new URI(text);
-      String scheme = secure ? "https" : "http";
-      if (server.getHost() != null && server.getScheme().equalsIgnoreCase(scheme)) {
-        return server;
+      if (server.getScheme().equalsIgnoreCase(secure ? "https" : "http")) {
+        if (server.getHost() != null) {
+          return server;
+        }
+        if (server.getRawAuthority() != null) {
+          throw new UnusableCredentialsException(
+              "the server of the kubeconfig has a name that cannot be asked from here: "
+                  + server.getRawAuthority(),
+              "expected letters, digits and '-', as in https://HOST:PORT; with tls-server-name"
+                  + " an address will do",
+              null);
+        }
       }
     } catch (URISyntaxException malformed) {
       // Said below, with the other reasons.
@@ -75,6 +85,11 @@ public final class ApiServer {
   /** Where it is. */
   public String address() {
     return server.getScheme().toLowerCase(Locale.ROOT) + "://" + server.getRawAuthority();
+  }
+
+  /** By which the user is known, of each request. */
+  Map<String, List<String>> headers() {
+    return credentials.headers(sockets != null);
   }
 
   /** Gets a path. */
@@ -151,8 +166,9 @@ public final class ApiServer {
             URI.create(address() + base + pathAndQuery).toURL().openConnection(proxy);
     if (connection instanceof HttpsURLConnection secure && sockets != null) {
       secure.setSSLSocketFactory(sockets);
-      credentials.addTo(connection);
     }
+    headers()
+        .forEach((name, values) -> values.forEach(v -> connection.addRequestProperty(name, v)));
     connection.setInstanceFollowRedirects(false);
     connection.setUseCaches(false);
     connection.setConnectTimeout(CONNECT_MILLIS);

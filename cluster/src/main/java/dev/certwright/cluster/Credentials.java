@@ -2,32 +2,31 @@ package dev.certwright.cluster;
 
 import dev.certwright.kubeconfig.AuthInfo;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The headers by which a user of a kubeconfig proves who they are (rules KC-13, KC-18). */
 final class Credentials {
-  private static final int LONGEST_TOKEN = 1 << 20;
+  private static final String HINT = "use a kubeconfig with a client certificate or token";
 
-  private final AuthInfo user;
   private final String authorization;
+  private final Map<String, List<String>> impersonation;
 
-  private Credentials(AuthInfo user, String authorization) {
-    this.user = user;
+  private Credentials(String authorization, Map<String, List<String>> impersonation) {
     this.authorization = authorization;
+    this.impersonation = impersonation;
   }
 
   /**
    * Those of a user.
    *
-   * @throws UnusableCredentialsException if only another program could make them
+   * @throws UnusableCredentialsException if only another program could make them, or no header can
+   *     carry them
    */
   static Credentials of(AuthInfo user, String name) {
     boolean certificate =
@@ -39,65 +38,82 @@ final class Credentials {
             "the user "
                 + name
                 + " gets credentials from another program (exec), which is not run from here",
-            "use a kubeconfig with a client certificate or token",
+            HINT,
             null);
       }
       if (user.authProvider() != null) {
         throw new UnusableCredentialsException(
             "the user " + name + " has an auth-provider, which no client knows any more",
-            "use a kubeconfig with a client certificate or token",
+            HINT,
             null);
       }
     }
-    return new Credentials(user, authorization);
+    return new Credentials(authorization, impersonation(user));
   }
 
-  // The file wins, the literal stands in where it cannot be read.
   private static String authorization(AuthInfo user) {
-    String token = user.token();
-    if (!user.tokenFile().isEmpty()) {
-      try (InputStream in = Files.newInputStream(Path.of(user.tokenFile()))) {
-        token = new String(in.readNBytes(LONGEST_TOKEN), StandardCharsets.UTF_8).strip();
-      } catch (IOException unreadable) {
-        if (token.isEmpty()) {
-          throw new UnusableCredentialsException(
-              "the token file " + user.tokenFile() + " cannot be read", "", unreadable);
-        }
-      }
+    boolean password = !user.username().isEmpty() || !user.password().isEmpty();
+    if (password && !user.tokenFile().isEmpty()) {
+      throw new UnusableCredentialsException(
+          "the user has a token file beside a user name or password",
+          "only one of them is allowed",
+          null);
     }
+    String token = token(user);
     if (!token.isEmpty()) {
-      return "Bearer " + token;
+      return "Bearer " + HeaderText.of(token, "the token");
     }
-    if (user.username().isEmpty() && user.password().isEmpty()) {
+    if (!password) {
       return "";
     }
     byte[] pair = (user.username() + ":" + user.password()).getBytes(StandardCharsets.UTF_8);
     return "Basic " + Base64.getEncoder().encodeToString(pair);
   }
 
-  /** Adds the headers to a request. */
-  void addTo(HttpURLConnection connection) {
-    if (!authorization.isEmpty()) {
-      connection.setRequestProperty("Authorization", authorization);
+  // The file wins, the literal stands in where it cannot be read or holds none.
+  private static String token(AuthInfo user) {
+    if (user.tokenFile().isEmpty()) {
+      return user.token();
     }
+    String problem = "holds no token";
+    IOException cause = null;
+    try {
+      String token = TokenFile.read(user.tokenFile());
+      if (!token.isEmpty()) {
+        return token;
+      }
+    } catch (IOException unreadable) {
+      problem = "cannot be read";
+      cause = unreadable;
+    }
+    if (user.token().isEmpty()) {
+      throw TokenFile.unusable(user.tokenFile(), problem, cause);
+    }
+    return user.token();
+  }
+
+  private static Map<String, List<String>> impersonation(AuthInfo user) {
+    Map<String, List<String>> headers = new LinkedHashMap<>();
     if (user.impersonate().isEmpty()) {
-      return;
+      return headers;
     }
-    connection.setRequestProperty("Impersonate-User", user.impersonate());
+    add(headers, "Impersonate-User", user.impersonate());
     if (!user.impersonateUid().isEmpty()) {
-      connection.setRequestProperty("Impersonate-Uid", user.impersonateUid());
+      add(headers, "Impersonate-Uid", user.impersonateUid());
     }
-    for (String group : user.impersonateGroups()) {
-      connection.addRequestProperty("Impersonate-Group", group);
-    }
+    user.impersonateGroups().forEach(group -> add(headers, "Impersonate-Group", group));
     for (Map.Entry<String, @Nullable List<String>> extra : user.impersonateUserExtra().entrySet()) {
       List<String> values = extra.getValue();
       if (values != null) {
-        for (String value : values) {
-          connection.addRequestProperty("Impersonate-Extra-" + headerKey(extra.getKey()), value);
-        }
+        String name = "Impersonate-Extra-" + headerKey(extra.getKey());
+        values.forEach(value -> add(headers, name, value));
       }
     }
+    return headers;
+  }
+
+  private static void add(Map<String, List<String>> headers, String name, String value) {
+    headers.computeIfAbsent(name, key -> new ArrayList<>()).add(HeaderText.of(value, name));
   }
 
   private static String headerKey(String key) {
@@ -118,6 +134,19 @@ final class Credentials {
       }
     }
     return text.toString();
+  }
+
+  /**
+   * The headers by name, as a connection takes them. Without TLS nothing that proves anything, only
+   * whom to act as: or else the answer would be about another one.
+   */
+  Map<String, List<String>> headers(boolean secure) {
+    Map<String, List<String>> headers = new LinkedHashMap<>();
+    if (secure && !authorization.isEmpty()) {
+      headers.put("Authorization", List.of(authorization));
+    }
+    headers.putAll(impersonation);
+    return headers;
   }
 
   /** Says which way there is, never what it holds. */

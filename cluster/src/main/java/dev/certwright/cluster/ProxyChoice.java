@@ -55,7 +55,7 @@ final class ProxyChoice {
     if (url.getUserInfo() != null) {
       throw unusable(where, "has a password, which is not passed on from here");
     }
-    return switch (url.getScheme()) {
+    return switch (url.getScheme().toLowerCase(Locale.ROOT)) {
       case "http" -> way(Proxy.Type.HTTP, host, url.getPort(), HTTP_PORT);
       case "socks5", "socks5h" -> way(Proxy.Type.SOCKS, host, url.getPort(), SOCKS_PORT);
       default -> throw unusable(where, "is neither http nor socks5");

@@ -4,6 +4,7 @@ import dev.certwright.kubeconfig.AuthInfo;
 import dev.certwright.kubeconfig.Cluster;
 import dev.certwright.kubeconfig.EffectiveContext;
 import dev.certwright.kubeconfig.EmbeddedData;
+import dev.certwright.x509.Certificate;
 import dev.certwright.x509.PublicKeyInfo;
 import dev.certwright.x509.X509Exception;
 import dev.certwright.x509.key.PasswordSource;
@@ -11,7 +12,7 @@ import dev.certwright.x509.key.PortableCryptography;
 import dev.certwright.x509.key.PrivateKeyInfo;
 import dev.certwright.x509.key.PrivateKeyReader;
 import dev.certwright.x509.pem.PemBlock;
-import dev.certwright.x509.pem.PemReader;
+import dev.certwright.x509.pem.PemScanner;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,13 +22,13 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
@@ -75,13 +76,14 @@ final class TlsSettings {
     if (cluster.insecureSkipTlsVerify()) {
       return new TrustManager[] {new AnyServerTrustManager()};
     }
-    byte[] pem = bytes(cluster.certificateAuthorityData(), cluster.certificateAuthority());
+    boolean named = !cluster.certificateAuthority().isEmpty();
     TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
-    if (pem.length == 0) {
+    if (!named && cluster.certificateAuthorityData().isEmpty()) {
       factory.init((KeyStore) null);
     } else {
       KeyStore store = emptyStore();
-      List<Certificate> authorities = certificates(pem);
+      List<java.security.cert.Certificate> authorities =
+          authorities(bytes(cluster.certificateAuthorityData(), cluster.certificateAuthority()));
       for (int i = 0; i < authorities.size(); i++) {
         store.setCertificateEntry("ca-" + i, authorities.get(i));
       }
@@ -97,25 +99,28 @@ final class TlsSettings {
     }
     // A file that is empty is a mistake and not a wish to be nobody, as in client-go (KC-20).
     byte[] chain = bytes(user.clientCertificateData(), user.clientCertificate());
-    List<Certificate> certificates = certificates(chain);
+    List<byte[]> blocks = certificates(chain);
+    PublicKeyInfo certified = Certificate.of(blocks.get(0)).publicKey();
     PrivateKeyInfo info = privateKey(bytes(user.clientKeyData(), user.clientKey()));
-    PublicKeyInfo certified = PublicKeyInfo.of(certificates.get(0).getPublicKey().getEncoded());
     // A key store takes any pair, and the server would only say that the handshake failed.
     if (!new PortableCryptography().signingKey(info).publicKey().equals(certified)) {
       throw new GeneralSecurityException("the private key belongs to another certificate");
     }
-    KeyStore store = emptyStore();
-    store.setKeyEntry(
-        "own", privateKey(info), new char[0], certificates.toArray(new Certificate[0]));
-    KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
-    factory.init(store, new char[0]);
-    return factory.getKeyManagers();
+    CertificateFactory factory = CertificateFactory.getInstance("X.509");
+    List<X509Certificate> shown = new ArrayList<>();
+    for (byte[] block : blocks) {
+      shown.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block)));
+    }
+    return new KeyManager[] {new OwnCertificate(shown, privateKey(info))};
   }
 
+  /** The first one counts, and what it is is told by its bytes, whatever the label says. */
   private static PrivateKeyInfo privateKey(byte[] pem) throws GeneralSecurityException {
-    for (PemBlock block : PemReader.read(pem)) {
-      if (PrivateKeyReader.isPrivateKey(block)) {
-        return PrivateKeyReader.read(block, PasswordSource.NONE);
+    for (PemBlock block : PemScanner.scan(pem)) {
+      if (block.label().equals(PemBlock.PRIVATE_KEY) || block.label().endsWith(" PRIVATE KEY")) {
+        return PrivateKeyReader.isEncrypted(block)
+            ? PrivateKeyReader.read(block, PasswordSource.NONE)
+            : PrivateKeyReader.read(block.bytes(), PasswordSource.NONE);
       }
     }
     throw new GeneralSecurityException("no private key where the client's should be");
@@ -132,12 +137,37 @@ final class TlsSettings {
         .generatePrivate(new PKCS8EncodedKeySpec(key.encodePrivateKeyPkcs8()));
   }
 
-  private static List<Certificate> certificates(byte[] pem) throws GeneralSecurityException {
-    List<Certificate> certificates = new ArrayList<>();
+  /** Those that can be read, as for Go's programs: whom another block names is not trusted. */
+  private static List<java.security.cert.Certificate> authorities(byte[] pem)
+      throws GeneralSecurityException {
+    List<java.security.cert.Certificate> authorities = new ArrayList<>();
     CertificateFactory factory = CertificateFactory.getInstance("X.509");
-    for (PemBlock block : PemReader.read(pem)) {
+    Exception problem = null;
+    for (PemBlock block : PemScanner.scan(pem)) {
+      if (block.label().equals(PemBlock.CERTIFICATE) && block.headers().isEmpty()) {
+        try {
+          byte[] encoded = Certificate.of(block.bytes()).encoded();
+          authorities.add(factory.generateCertificate(new ByteArrayInputStream(encoded)));
+        } catch (X509Exception | CertificateException unreadable) {
+          problem = unreadable;
+        }
+      }
+    }
+    if (authorities.isEmpty()) {
+      throw new GeneralSecurityException(
+          problem == null
+              ? "no certificate of a CA in PEM where one should be"
+              : "no certificate of a CA that can be read: " + problem.getMessage(),
+          problem);
+    }
+    return authorities;
+  }
+
+  private static List<byte[]> certificates(byte[] pem) throws GeneralSecurityException {
+    List<byte[]> certificates = new ArrayList<>();
+    for (PemBlock block : PemScanner.scan(pem)) {
       if (block.label().equals(PemBlock.CERTIFICATE)) {
-        certificates.add(factory.generateCertificate(new ByteArrayInputStream(block.bytes())));
+        certificates.add(block.bytes());
       }
     }
     if (certificates.isEmpty()) {

@@ -226,7 +226,21 @@ final class ApiServerTest {
     Map<String, String> environment = Map.of("HTTPS_PROXY", "http://other:1", "NO_PROXY", "*");
     assertThat(ProxyChoice.of(server, "socks5://p:9", environment).type())
         .isEqualTo(Proxy.Type.SOCKS);
-    assertThat(ProxyChoice.of(server, "http://p:9", environment).type()).isEqualTo(Proxy.Type.HTTP);
+    assertThat(ProxyChoice.of(server, "HTTP://p:9", environment).type()).isEqualTo(Proxy.Type.HTTP);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://h_x:1", "https://1.2.3", "https://-h", "https://h\u00E9"})
+  void a_server_with_a_name_that_java_does_not_ask_is_refused_with_it(String url) {
+    assertThatThrownBy(
+            () ->
+                Contexts.server(
+                    "current-context: x\ncontexts: [{name: x, context: {cluster: c}}]\n"
+                        + "clusters: [{name: c, cluster: {server: '"
+                        + url
+                        + "'}}]\n"))
+        .isInstanceOf(UnusableCredentialsException.class)
+        .hasMessageContaining("a name that cannot be asked from here: " + url.substring(8));
   }
 
   @ParameterizedTest

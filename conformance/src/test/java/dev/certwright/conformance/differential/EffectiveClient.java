@@ -11,10 +11,6 @@ import dev.certwright.yaml.YamlNull;
 import dev.certwright.yaml.YamlSequence;
 import dev.certwright.yaml.YamlString;
 import dev.certwright.yaml.YamlValue;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +33,8 @@ final class EffectiveClient {
     AuthInfo user = context.user();
     YamlMapping.Builder client =
         YamlMapping.builder()
-            .put("host", cluster.server())
-            .put("proxy", cluster.proxyUrl())
+            .put("host", ClientUrls.host(cluster.server()))
+            .put("proxy", ClientUrls.printed(cluster.proxyUrl()))
             .put("disableCompression", cluster.disableCompression());
     if (!user.impersonate().isEmpty()) {
       client.put("impersonate", impersonation(user));
@@ -54,11 +50,17 @@ final class EffectiveClient {
     return withoutEmpty(client.build());
   }
 
-  /** Upstream's answer in the same form. */
-  static YamlMapping of(YamlMapping upstream) {
+  /**
+   * Upstream's answer in the same form.
+   *
+   * @param literalToken whether the user has a token beside a token file; else upstream has read
+   *     the file already, and what becomes of that is compared where headers are
+   */
+  static YamlMapping of(YamlMapping upstream, boolean literalToken) {
     YamlMapping.Builder client = YamlMapping.builder();
     for (YamlMapping.Entry field : upstream.entries()) {
-      if (!field.key().equals("tlsError")) {
+      boolean ofFile = field.key().equals("token") && upstream.get("tokenFile") != null;
+      if (!field.key().equals("tlsError") && !(ofFile && !literalToken)) {
         client.put(field);
       }
     }
@@ -75,7 +77,7 @@ final class EffectiveClient {
           .put("keyData", user.clientKeyData().base64());
     }
     client
-        .put("token", token(user))
+        .put("token", user.token())
         .put("tokenFile", user.tokenFile())
         .put("username", user.username())
         .put("password", user.password());
@@ -86,18 +88,6 @@ final class EffectiveClient {
     ExecConfig exec = user.exec();
     if (exec != null) {
       client.put("exec", exec(exec));
-    }
-  }
-
-  /** The file's where there is no literal: module kubeconfig names it and leaves it unread. */
-  private static String token(AuthInfo user) {
-    if (!user.token().isEmpty() || user.tokenFile().isEmpty()) {
-      return user.token();
-    }
-    try {
-      return Files.readString(Path.of(user.tokenFile()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -147,7 +137,8 @@ final class EffectiveClient {
         .put("env", YamlSequence.of(variables))
         .put("interactiveMode", exec.interactiveMode())
         .put("provideClusterInfo", exec.provideClusterInfo())
-        .put("installHint", exec.installHint())
+        // Upstream makes it harmless where it is read, we where something is shown.
+        .put("installHint", exec.installHint().replace("\u001B", "U+001B"))
         .build();
   }
 

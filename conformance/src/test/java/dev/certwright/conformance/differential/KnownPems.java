@@ -1,5 +1,13 @@
 package dev.certwright.conformance.differential;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
 /** PEM that a kubeconfig may name or hold: constant, so that a seed makes the same questions. */
 final class KnownPems {
   /** Of a CA, valid for a hundred years. */
@@ -37,5 +45,20 @@ final class KnownPems {
       -----END PRIVATE KEY-----
       """;
 
+  private static final Map<String, String> READ = new ConcurrentHashMap<>();
+
   private KnownPems() {}
+
+  /** One of those that lie in files, such as {@code rsa.crt} and {@code rsa.key}. */
+  static String of(String name) {
+    return READ.computeIfAbsent(name, KnownPems::read);
+  }
+
+  private static String read(String name) {
+    try (InputStream in = KnownPems.class.getResourceAsStream("pem/" + name)) {
+      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 }

@@ -13,7 +13,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 
-/** Random kubeconfigs: few names, so that they meet; usual values and odd ones; damaged texts. */
+/**
+ * Random and hostile kubeconfigs: few names, so that they meet; usual values and odd ones; damaged
+ * texts.
+ */
 final class KubeconfigQuestions {
   private static final String[] NAMES = {"a", "a", "b", "b", "c", "a b", "x:y", "né", "true", ""};
   private static final String[] FILES = {
@@ -62,22 +65,16 @@ final class KubeconfigQuestions {
     ","
   };
 
-  private static final String[] TAME_NAMES = {"a", "b"};
-
   private final Choices choices;
   private final Random random;
-
-  /** Half of the questions are ones that mostly make a client. */
-  private final boolean tame;
 
   KubeconfigQuestions(Random random) {
     this.random = random;
     this.choices = new Choices(random);
-    this.tame = random.nextBoolean();
   }
 
   private String name() {
-    return choices.of(tame ? TAME_NAMES : NAMES);
+    return choices.of(NAMES);
   }
 
   YamlMapping question() {
@@ -113,7 +110,7 @@ final class KubeconfigQuestions {
   private String text() {
     YamlValue config = config();
     String text = choices.once(5) ? JsonWriter.pretty(config) : YamlWriter.write(config);
-    if (!tame && choices.once(6)) {
+    if (choices.once(6)) {
       text = choices.damaged(text, DAMAGE);
     }
     if (choices.once(40)) {
@@ -162,7 +159,7 @@ final class KubeconfigQuestions {
   }
 
   private void put(YamlMapping.Builder out, String key, Maker maker) {
-    if (!tame && choices.once(60)) {
+    if (choices.once(60)) {
       out.put(key, odd());
     } else if (!choices.once(8)) {
       out.put(key, maker.make());
@@ -183,10 +180,10 @@ final class KubeconfigQuestions {
 
   private YamlValue list(String field, Maker maker) {
     List<YamlValue> entries = new ArrayList<>();
-    for (int count = (tame ? 3 : 0) + random.nextInt(5); count > 0; count--) {
+    for (int count = random.nextInt(5); count > 0; count--) {
       String name = name();
       YamlMapping.Builder entry = YamlMapping.builder();
-      if (tame || !choices.once(20)) {
+      if (!choices.once(20)) {
         entry.put("name", name);
       }
       put(entry, field, maker);
@@ -195,11 +192,11 @@ final class KubeconfigQuestions {
       boolean taken =
           entries.stream()
               .anyMatch(other -> Choices.text((YamlMapping) other, "name").equals(name));
-      if (!taken || choices.once(tame ? 200 : 15)) {
+      if (!taken || choices.once(15)) {
         entries.add(made);
       }
     }
-    if (!tame && choices.once(60)) {
+    if (choices.once(60)) {
       entries.add(odd());
     }
     return YamlSequence.of(entries);
@@ -360,8 +357,8 @@ final class KubeconfigQuestions {
 
   private YamlValue context() {
     YamlMapping.Builder out = YamlMapping.builder();
-    text(out, 1, "cluster", tame ? TAME_NAMES : NAMES);
-    text(out, 1, "user", tame ? TAME_NAMES : NAMES);
+    text(out, 1, "cluster", NAMES);
+    text(out, 1, "user", NAMES);
     text(out, 3, "namespace", "ns", "", "Bad", "-a", "a.b", "x".repeat(64));
     if (choices.once(20)) {
       out.put("extensions", extensions());
@@ -383,7 +380,7 @@ final class KubeconfigQuestions {
 
   private void text(YamlMapping.Builder out, int in, String key, String... values) {
     if (choices.once(in)) {
-      if (!tame && choices.once(80)) {
+      if (choices.once(80)) {
         out.put(key, odd());
       } else {
         out.put(key, choices.of(values));
