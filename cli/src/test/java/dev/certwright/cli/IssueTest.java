@@ -400,4 +400,34 @@ final class IssueTest {
     }
     assertThat(Files.isSymbolicLink(clients.resolve("jane"))).isFalse();
   }
+
+  @Test
+  void fileThatIsNamedLikeALockOfTheFolderAboveRemovesNobody() throws IOException {
+    Path precious = Files.createDirectories(clients.resolve("precious")).resolve("client.key");
+    Files.writeString(precious, "precious");
+    Path staging = Files.createDirectory(clients.resolve(".staging"));
+    Files.setPosixFilePermissions(
+        staging, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
+    Files.createFile(staging.resolve("...lock"));
+
+    assertThat(issue("jane").exitCode()).isZero();
+
+    assertThat(precious).hasContent("precious");
+    assertThat(clients.resolve("jane/kubeconfig")).exists();
+  }
+
+  @Test
+  void stagingThatOthersMayWriteIsRefusedWithWhatToDo() throws IOException {
+    Path staging = Files.createDirectories(clients.resolve(".staging"));
+    Files.setPosixFilePermissions(
+        staging, java.nio.file.attribute.PosixFilePermissions.fromString("rwxrwxrwx"));
+
+    Run run = issue("jane");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.OUTSIDE);
+    assertThat(run.err())
+        .contains("can be written by others than its owner")
+        .contains("chmod 0700 " + staging);
+    assertThat(clients.resolve("jane")).doesNotExist();
+  }
 }

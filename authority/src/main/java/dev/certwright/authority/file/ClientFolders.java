@@ -1,24 +1,19 @@
 package dev.certwright.authority.file;
 
+import dev.certwright.identity.local.FileOwnership;
 import java.io.File;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.security.SecureRandom;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -30,34 +25,22 @@ import org.jspecify.annotations.Nullable;
  * root. Safe for use by several threads and several processes.
  */
 public final class ClientFolders implements AutoCloseable {
-  private static final String STAGING = ".staging";
   private static final String REPLACED = ".replaced";
-  private static final String LOCK = ".lock";
   private static final int ATTEMPTS = 1000;
 
   /** With more of them, each name is looked for exactly. */
   private static final int MAXIMUM_UNSEEN = 1000;
 
-  /**
-   * The lock files of this process. They must not be opened a second time: POSIX gives up a lock
-   * when any file that is open on it is closed.
-   */
-  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
-
   private final Path root;
-  private final Path staging;
-  private final Path lockFile;
-  private final FileChannel lock;
+  private final StagingArea staging;
   private final AtomicLong counter = new AtomicLong();
 
   /** Names that lead nowhere, which a quick look misses; null before they were looked for. */
   private volatile @Nullable Set<Path> unseen;
 
-  private ClientFolders(Path root, Path staging, Path lockFile, FileChannel lock) {
+  private ClientFolders(Path root, StagingArea staging) {
     this.root = root;
     this.staging = staging;
-    this.lockFile = lockFile;
-    this.lock = lock;
   }
 
   /**
@@ -69,120 +52,30 @@ public final class ClientFolders implements AutoCloseable {
     try {
       PrivateFiles.createFolders(root);
       Path real = root.toRealPath();
-      Path area = real.resolve(STAGING);
-      createIfAbsent(area);
-      removeAbandoned(area);
-      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-        byte[] id = new byte[8];
-        new SecureRandom().nextBytes(id);
-        ClientFolders folders = tryOpen(real, area, HexFormat.of().formatHex(id));
-        if (folders != null) {
-          return folders;
-        }
-      }
-      throw new IOException("other processes take every lock file for an abandoned one");
+      return new ClientFolders(real, StagingArea.open(real));
     } catch (IOException failed) {
       throw new FileAccessException(
           "the folder " + root + " cannot be used: " + PrivateFiles.describe(failed), failed);
     }
   }
 
-  private static @Nullable ClientFolders tryOpen(Path root, Path area, String name)
-      throws IOException {
-    Path lockFile = area.resolve(name + LOCK);
-    HELD.add(lockFile);
-    FileChannel lock = null;
-    try {
-      lock = lock(lockFile);
-      if (lock != null) {
-        Path staging = area.resolve(name);
-        PrivateFiles.createFolder(staging);
-        return new ClientFolders(root, staging, lockFile, lock);
-      }
-    } catch (IOException failed) {
-      if (lock != null) {
-        Files.deleteIfExists(lockFile);
-        lock.close();
-      }
-      HELD.remove(lockFile);
-      throw failed;
-    }
-    HELD.remove(lockFile);
-    return null;
-  }
-
   /**
-   * Makes a lock file and locks it.
+   * What lets other users put another's files in the place of these: they may write in the folder,
+   * or it belongs to one who is not root.
    *
-   * @return null if another process came between and took it for one that was left behind
+   * @return words to follow the folder's name, empty if nothing does; so also where the file system
+   *     knows no owners and modes
+   * @throws FileAccessException if that cannot be looked at
    */
-  private static @Nullable FileChannel lock(Path file) throws IOException {
-    FileChannel channel = PrivateFiles.create(file);
+  public String exposure() {
     try {
-      if (channel.tryLock() != null && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-        return channel;
+      FileOwnership ownership = FileOwnership.of(root);
+      if (ownership.isAnothers()) {
+        return "belongs to another user of this machine (" + Files.getOwner(root).getName() + ")";
       }
-    } catch (IOException noLocks) {
-      channel.close();
-      Files.deleteIfExists(file);
-      throw noLocks;
-    }
-    channel.close();
-    return null;
-  }
-
-  private static void createIfAbsent(Path folder) throws IOException {
-    try {
-      PrivateFiles.createFolder(folder);
-    } catch (FileAlreadyExistsException there) {
-      if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-        throw new IOException(folder + " is no folder; links are not followed here", there);
-      }
-    }
-  }
-
-  /** The lock of a living process cannot be taken; one that can be was left behind. */
-  private static void removeAbandoned(Path area) throws IOException {
-    // One thread at a time: closing a file gives up every lock that this process has on it.
-    synchronized (HELD) {
-      try (DirectoryStream<Path> locks = Files.newDirectoryStream(area, "*" + LOCK)) {
-        for (Path candidate : locks) {
-          if (!HELD.contains(candidate)) {
-            removeIfAbandoned(area, candidate);
-          }
-        }
-      }
-    }
-  }
-
-  private static void removeIfAbandoned(Path area, Path lockFile) throws IOException {
-    if (!Files.isRegularFile(lockFile, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    try (FileChannel channel =
-        FileChannel.open(lockFile, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-      if (channel.tryLock() != null) {
-        String name = lockFile.getFileName().toString();
-        PrivateFiles.deleteTree(area.resolve(name.substring(0, name.length() - LOCK.length())));
-        Files.deleteIfExists(lockFile);
-      }
-    } catch (NoSuchFileException removedByAnother) {
-      // Which is what was wanted.
-    }
-  }
-
-  /**
-   * Whether users other than the owner may change the folder, and so put another's files in the
-   * place of these; false where the file system has no such modes.
-   *
-   * @throws FileAccessException if its mode cannot be read
-   */
-  public boolean isWritableByOthers() {
-    try {
-      int mode = (Integer) Files.getAttribute(root, "unix:mode");
-      return (mode & 0022) != 0 && (mode & 01000) == 0;
-    } catch (UnsupportedOperationException | IllegalArgumentException noModes) {
-      return false;
+      return ownership.isChangeableByOthers()
+          ? "can be changed by other users of this machine"
+          : "";
     } catch (IOException failed) {
       throw new FileAccessException(
           "the mode of " + root + " cannot be read: " + PrivateFiles.describe(failed), failed);
@@ -281,7 +174,7 @@ public final class ClientFolders implements AutoCloseable {
    * @throws FileAccessException if they cannot be written
    */
   public Path stage(Map<String, byte[]> files, Set<String> withheld, boolean durable) {
-    Path folder = staging.resolve(Long.toString(counter.incrementAndGet()));
+    Path folder = staging.folder().resolve(Long.toString(counter.incrementAndGet()));
     try {
       PrivateFiles.createFolder(folder);
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
@@ -382,7 +275,7 @@ public final class ClientFolders implements AutoCloseable {
   /** Returns where it is now, or null if somebody else moved it meanwhile. */
   private @Nullable Path moveAside(Path place, String stamp) throws IOException {
     Path aside = root.resolve(REPLACED);
-    createIfAbsent(aside);
+    OwnFolder.createIfAbsent(aside);
     String name = place.getFileName() + "-" + stamp;
     IOException last = null;
     for (int i = 1; i <= ATTEMPTS; i++) {
@@ -403,9 +296,9 @@ public final class ClientFolders implements AutoCloseable {
     throw last == null ? new IOException(aside + " holds too many of this name") : last;
   }
 
-  private static void discard(Path folder, IOException cause) {
+  private void discard(Path folder, IOException cause) {
     try {
-      PrivateFiles.deleteTree(folder);
+      staging.discard(folder);
     } catch (IOException leftForClose) {
       cause.addSuppressed(leftForClose);
     }
@@ -426,15 +319,11 @@ public final class ClientFolders implements AutoCloseable {
   @Override
   public void close() {
     try {
-      PrivateFiles.deleteTree(staging);
-      // While it is still locked, so that nobody can find it and take it for abandoned.
-      Files.deleteIfExists(lockFile);
-      lock.close();
+      staging.close();
     } catch (IOException leftBehind) {
       throw new FileAccessException(
-          staging + " cannot be removed: " + PrivateFiles.describe(leftBehind), leftBehind);
-    } finally {
-      HELD.remove(lockFile);
+          staging.folder() + " cannot be removed: " + PrivateFiles.describe(leftBehind),
+          leftBehind);
     }
   }
 }

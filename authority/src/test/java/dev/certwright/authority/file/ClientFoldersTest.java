@@ -78,10 +78,10 @@ final class ClientFoldersTest {
   void whatAKilledProcessLeftIsRemovedAndWhatALivingOneHasIsKept() throws IOException {
     ClientFolders living = ClientFolders.open(folder);
     Path staged = living.stage(FILES, true);
-    Path abandoned = folder.resolve(".staging/abandoned");
+    Path abandoned = folder.resolve(".staging/0123456789abcdef");
     Files.createDirectories(abandoned.resolve("1"));
     Files.writeString(abandoned.resolve("1/client.key"), "secret");
-    Files.createFile(folder.resolve(".staging/abandoned.lock"));
+    Files.createFile(folder.resolve(".staging/0123456789abcdef.lock"));
 
     ClientFolders.open(folder).close();
 

@@ -110,6 +110,11 @@ final class FileFaultsTest {
     }
   }
 
+  /** As the folders of processes are named. */
+  private static String name(char digit) {
+    return String.valueOf(digit).repeat(16);
+  }
+
   @Test
   void lockFilesThatAreLinksAreLeftAlone() throws IOException {
     Path root = temporary.resolve("clients");
@@ -118,18 +123,19 @@ final class FileFaultsTest {
     Files.writeString(elsewhere.resolve("x"), "x");
     ClientFolders.open(root).close();
     Path staging = root.resolve(".staging");
-    Files.createSymbolicLink(staging.resolve("a.lock"), precious);
-    Files.createSymbolicLink(staging.resolve("b.lock"), temporary.resolve("nowhere"));
-    Files.createDirectory(staging.resolve("c.lock"));
-    Files.createFile(staging.resolve("d.lock"));
-    Files.createSymbolicLink(staging.resolve("d"), elsewhere);
+    Files.createSymbolicLink(staging.resolve(name('a') + ".lock"), precious);
+    Files.createSymbolicLink(staging.resolve(name('b') + ".lock"), temporary.resolve("nowhere"));
+    Files.createDirectory(staging.resolve(name('c') + ".lock"));
+    Files.createFile(staging.resolve(name('d') + ".lock"));
+    Files.createSymbolicLink(staging.resolve(name('d')), elsewhere);
 
     ClientFolders.open(root).close();
 
     assertThat(precious).hasContent("precious");
     assertThat(temporary.resolve("nowhere")).doesNotExist();
     assertThat(elsewhere.resolve("x")).hasContent("x");
-    assertThat(names(staging)).containsExactlyInAnyOrder("a.lock", "b.lock", "c.lock");
+    assertThat(names(staging))
+        .containsExactlyInAnyOrder(name('a') + ".lock", name('b') + ".lock", name('c') + ".lock");
   }
 
   @Test

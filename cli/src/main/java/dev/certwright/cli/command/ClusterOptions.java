@@ -154,9 +154,11 @@ final class ClusterOptions {
 
   /** Says that others could put their files in the place of those made here. */
   static void warnAboutFolder(ClientFolders folders, Path out, Console console) {
-    if (folders.isWritableByOthers()) {
-      console.warning("the folder " + out + " can be changed by other users of this machine");
-      console.hint("chmod 0700 " + out);
+    String exposure = folders.exposure();
+    if (!exposure.isEmpty()) {
+      console.warning(
+          "the folder " + out + " " + exposure + ", who can put other files in the place of these");
+      console.hint("use a folder of your own for --out, mode 0700");
     }
   }
 

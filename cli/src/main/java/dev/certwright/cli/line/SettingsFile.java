@@ -1,5 +1,6 @@
 package dev.certwright.cli.line;
 
+import dev.certwright.identity.local.FileOwnership;
 import dev.certwright.x509.SafeText;
 import dev.certwright.yaml.YamlException;
 import dev.certwright.yaml.YamlLimits;
@@ -14,10 +15,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,24 +122,14 @@ final class SettingsFile {
   }
 
   private static void checkMode(Path path) throws IOException {
-    Set<PosixFilePermission> mode;
-    try {
-      mode = Files.getPosixFilePermissions(path);
-    } catch (UnsupportedOperationException unknown) {
-      return;
-    }
-    if (mode.contains(PosixFilePermission.OTHERS_WRITE)
-        || mode.contains(PosixFilePermission.GROUP_WRITE)) {
+    FileOwnership file = FileOwnership.of(path);
+    if (file.isWritableByOthers()) {
       throw new UsageException(
           path + " can be written by others than its owner, who could choose your CA and server",
           "chmod go-w " + path);
     }
     checkFolder(path.toAbsolutePath().normalize().getParent());
-    int owner = (Integer) Files.getAttribute(path, "unix:uid");
-    Path self = Path.of("/proc/self");
-    if (owner != 0
-        && Files.exists(self)
-        && owner != (Integer) Files.getAttribute(self, "unix:uid")) {
+    if (file.isAnothers()) {
       throw new UsageException(
           path + " belongs to another user, who could choose your CA and server",
           "use a file of your own");
@@ -149,9 +138,7 @@ final class SettingsFile {
 
   /** Whoever may write in it could put another file in the place of this one. */
   private static void checkFolder(@Nullable Path folder) throws IOException {
-    int mode = folder == null ? 0 : (Integer) Files.getAttribute(folder, "unix:mode");
-    boolean onlyOwnersRemove = (mode & 01000) != 0;
-    if ((mode & 0022) != 0 && !onlyOwnersRemove) {
+    if (folder != null && FileOwnership.of(folder).isChangeableByOthers()) {
       throw new UsageException(
           "others than its owner may write in "
               + folder

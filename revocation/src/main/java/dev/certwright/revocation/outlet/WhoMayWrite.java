@@ -1,5 +1,6 @@
 package dev.certwright.revocation.outlet;
 
+import dev.certwright.identity.local.FileOwnership;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,9 +12,6 @@ import java.util.Set;
  * replace it.
  */
 final class WhoMayWrite {
-  private static final Path SELF = Path.of("/proc/self");
-  private static final int STICKY = 01000;
-
   private WhoMayWrite() {}
 
   /**
@@ -29,18 +27,17 @@ final class WhoMayWrite {
     String mode = ofMode(file);
     if (!mode.isEmpty()) {
       return mode + " may write it";
-    } else if (isForeign(file)) {
+    } else if (FileOwnership.of(file).isAnothers()) {
       return "it belongs to another user (" + Files.getOwner(file).getName() + ")";
     } else if (folder == null) {
       return "";
     }
     // Where the bit is set, as in /tmp, only its owner may replace a file.
-    String inFolder =
-        ((int) Files.getAttribute(folder, "unix:mode") & STICKY) != 0 ? "" : ofMode(folder);
+    String inFolder = FileOwnership.of(folder).isChangeableByOthers() ? ofMode(folder) : "";
     if (!inFolder.isEmpty()) {
       return inFolder + " may replace it, by the mode of its folder";
     }
-    return isForeign(folder)
+    return FileOwnership.of(folder).isAnothers()
         ? "its folder belongs to another user (" + Files.getOwner(folder).getName() + ")"
         : "";
   }
@@ -51,10 +48,5 @@ final class WhoMayWrite {
       return "anybody";
     }
     return mode.contains(PosixFilePermission.GROUP_WRITE) ? "its group" : "";
-  }
-
-  private static boolean isForeign(Path file) throws IOException {
-    int owner = (int) Files.getAttribute(file, "unix:uid");
-    return owner != 0 && Files.exists(SELF) && owner != (int) Files.getAttribute(SELF, "unix:uid");
   }
 }
