@@ -1,15 +1,9 @@
 package dev.certwright.kubeconfig;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
@@ -17,18 +11,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces a file as a whole or not at all: a temporary file beside it, synced, renamed over it,
- * the folder synced. A symbolic link stays; the file it leads to is replaced.
+ * Replaces a file as a whole or not at all: a temporary file in a folder beside it, synced, renamed
+ * over it, its folder synced. A symbolic link stays; the file it leads to is replaced. Owner and
+ * mode stay, and the backup has the same owner: root may do this in a folder of another's.
  */
 final class AtomicFile {
   private static final int LONGEST_CHAIN_OF_LINKS = 40;
-  private static final Set<PosixFilePermission> OWNER_ONLY =
-      PosixFilePermissions.fromString("rw-------");
   private static final Set<PosixFilePermission> OWNER_FOLDER =
       PosixFilePermissions.fromString("rwx------");
 
@@ -93,14 +86,8 @@ final class AtomicFile {
   static void createFolder(Path file) throws IOException {
     Path folder = folder(file);
     if (!Files.isDirectory(folder)) {
-      Files.createDirectories(folder, attributes(folder, OWNER_FOLDER));
+      Files.createDirectories(folder, OpenFolder.attributes(folder, OWNER_FOLDER));
     }
-  }
-
-  private static FileAttribute<?>[] attributes(Path path, Set<PosixFilePermission> permissions) {
-    return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
-        : new FileAttribute<?>[0];
   }
 
   /**
@@ -111,42 +98,66 @@ final class AtomicFile {
    */
   static @Nullable Path replace(FileChange change, Instant now) {
     checkWritable(change.file());
-    Path temporary = null;
     try {
       Path real = real(change.file());
       createFolder(real);
-      byte[] before = change.before();
-      Path backup = before == null ? null : backup(real, before, now);
-      temporary =
-          Files.createTempFile(
-              folder(real),
-              "." + real.getFileName() + ".certwright-",
-              ".tmp",
-              attributes(real, OWNER_ONLY));
-      write(temporary, change.after());
-      if (before != null) {
-        keepOwnerAndMode(real, temporary);
+      try (OpenFolder folder = OpenFolder.of(folder(real));
+          Workplace workplace = Workplace.in(folder, "." + real.getFileName() + ".certwright-")) {
+        Path backup = replace(change, real, folder, workplace, now);
+        folder.sync();
+        return backup;
       }
-      Files.move(
-          temporary, real, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      temporary = null;
-      sync(folder(real));
-      return backup;
     } catch (IOException e) {
       throw new KubeconfigAccessException(
           "cannot write " + change.file() + ": " + IoProblems.reason(e), e);
-    } finally {
-      discard(temporary);
     }
   }
 
-  private static Path backup(Path real, byte[] content, Instant now) throws IOException {
-    String base = real + ".certwright-backup-" + stamp(now);
+  private static @Nullable Path replace(
+      FileChange change, Path real, OpenFolder folder, Workplace workplace, Instant now)
+      throws IOException {
+    Path name = real.getFileName();
+    byte[] before = change.before();
+    if (before == null) {
+      workplace.put(change.after(), null, null, name);
+      return null;
+    }
+    PosixFileAttributeView view = folder.view(name);
+    PosixFileAttributes owner = view == null ? null : view.readAttributes();
+    // What was read may be another's secret if a link led to it then, and must not be given to the
+    // owner of what lies there now.
+    if (!folder.holds(name, before) || view != null && !isSame(owner, view.readAttributes())) {
+      throw new KubeconfigException(
+          change.file() + " was changed by someone else meanwhile; nothing was written, try again");
+    }
+    Path backup = reserveBackup(real, folder, now);
+    boolean kept = false;
+    try {
+      workplace.put(before, owner, null, backup);
+      kept = true;
+    } finally {
+      if (!kept) {
+        folder.deleteFile(backup);
+      }
+    }
+    workplace.put(change.after(), owner, owner == null ? null : owner.permissions(), name);
+    return real.resolveSibling(backup);
+  }
+
+  private static boolean isSame(@Nullable PosixFileAttributes one, PosixFileAttributes other) {
+    return one != null
+        && Objects.equals(one.fileKey(), other.fileKey())
+        && one.owner().equals(other.owner())
+        && other.isRegularFile();
+  }
+
+  /** An empty file of a name that nothing had, for the backup to be put over. */
+  private static Path reserveBackup(Path real, OpenFolder folder, Instant now) throws IOException {
+    String base = real.getFileName() + ".certwright-backup-" + stamp(now);
     for (int i = 1; ; i++) {
       Path backup = Path.of(i == 1 ? base : base + "-" + i);
       try {
-        Files.createFile(backup, attributes(real, OWNER_ONLY));
-        write(backup, content);
+        folder.create(backup, new byte[0]);
         return backup;
       } catch (FileAlreadyExistsException e) {
         if (i == 1000) {
@@ -175,70 +186,5 @@ final class AtomicFile {
 
   private static String two(int number) {
     return (number < 10 ? "0" : "") + number;
-  }
-
-  private static void write(Path file, byte[] content) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer buffer = ByteBuffer.wrap(content);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      channel.force(true);
-    }
-  }
-
-  /** Owner and group are kept where we may give a file away; the mode always is. */
-  private static void keepOwnerAndMode(Path from, Path to) throws IOException {
-    PosixFileAttributeView old = Files.getFileAttributeView(from, PosixFileAttributeView.class);
-    PosixFileAttributeView made = Files.getFileAttributeView(to, PosixFileAttributeView.class);
-    if (old == null || made == null) {
-      return;
-    }
-    PosixFileAttributes wanted = old.readAttributes();
-    giveTo(wanted, made);
-    Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-    permissions.addAll(wanted.permissions());
-    if (!made.readAttributes().group().equals(wanted.group())) {
-      // What its old group might do is not for the group it has now.
-      permissions.remove(PosixFilePermission.GROUP_READ);
-      permissions.remove(PosixFilePermission.GROUP_WRITE);
-      permissions.remove(PosixFilePermission.GROUP_EXECUTE);
-    }
-    made.setPermissions(permissions);
-  }
-
-  private static void giveTo(PosixFileAttributes wanted, PosixFileAttributeView made)
-      throws IOException {
-    PosixFileAttributes have = made.readAttributes();
-    try {
-      if (!have.group().equals(wanted.group())) {
-        made.setGroup(wanted.group());
-      }
-      if (!have.owner().equals(wanted.owner())) {
-        made.setOwner(wanted.owner());
-      }
-    } catch (FileSystemException e) {
-      // Only root may give files away; the content is what matters.
-      return;
-    }
-  }
-
-  private static void sync(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
-  }
-
-  private static void discard(@Nullable Path temporary) {
-    if (temporary == null) {
-      return;
-    }
-    try {
-      Files.deleteIfExists(temporary);
-    } catch (IOException e) {
-      // The reason for giving up is already on its way to the caller.
-      temporary.toFile().deleteOnExit();
-    }
   }
 }
