@@ -104,6 +104,7 @@ public final class FileLedger implements Ledger {
   public Receipt record(List<Event> events) {
     try {
       PrivateFiles.createFolders(folder);
+      PrivateFiles.requireOwnFolder(folder);
       try (LedgerLock lock = LedgerLock.acquire(folder.resolve(LOCK), patience)) {
         return append(events);
       }
@@ -117,6 +118,7 @@ public final class FileLedger implements Ledger {
 
   /** Needs the lock. */
   private Receipt append(List<Event> events) throws IOException {
+    PrivateFiles.requireOwnLink(file);
     boolean created = !Files.exists(file);
     if (created || Files.size(file) == 0) {
       requireNoneBefore();
@@ -379,6 +381,7 @@ public final class FileLedger implements Ledger {
     try {
       requireEmpty();
       PrivateFiles.createFolders(folder);
+      PrivateFiles.requireOwnFolder(folder);
       Path temporary = Files.createTempFile(folder, RESTORING, "");
       try {
         Head head = writeAll(source, temporary);

@@ -25,9 +25,13 @@ final class LastHead {
    * As the file says.
    *
    * @return {@link Head#NONE} also if there is none, or if it was not written to its end
+   * @throws IOException also if it is a link of another user's: over what it leads to nothing will
+   *     be written, and that must not be silent
    */
   static Head read(Path folder) throws IOException {
-    try (FileChannel channel = PrivateFiles.openForReading(folder.resolve(FILE))) {
+    Path file = folder.resolve(FILE);
+    PrivateFiles.requireOwnLink(file);
+    try (FileChannel channel = PrivateFiles.openForReading(file)) {
       ByteBuffer buffer = ByteBuffer.allocate(LONGEST);
       while (buffer.hasRemaining() && channel.read(buffer) >= 0) {}
       return of(new String(buffer.array(), 0, buffer.position(), StandardCharsets.ISO_8859_1));

@@ -1,5 +1,7 @@
 package dev.certwright.ledger.file;
 
+import dev.certwright.identity.local.FileOwnership;
+import dev.certwright.ledger.LedgerAccessException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
@@ -7,7 +9,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -30,8 +34,14 @@ final class PrivateFiles {
               PosixFilePermission.OWNER_READ,
               PosixFilePermission.OWNER_WRITE,
               PosixFilePermission.OWNER_EXECUTE));
-  private static final Set<StandardOpenOption> OPTIONS =
-      EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  private static final Set<OpenOption> FOLLOWING =
+      Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  private static final Set<OpenOption> NOT_FOLLOWING =
+      Set.of(
+          StandardOpenOption.CREATE,
+          StandardOpenOption.READ,
+          StandardOpenOption.WRITE,
+          LinkOption.NOFOLLOW_LINKS);
 
   private PrivateFiles() {}
 
@@ -44,11 +54,68 @@ final class PrivateFiles {
   /**
    * The file for reading and writing, created if need be.
    *
-   * @throws IOException also if it is there and no regular file
+   * @throws IOException also if it is there and no regular file, or a link that another user put
+   *     there or might replace
    */
   static FileChannel openForWriting(Path file) throws IOException {
     requireRegular(file);
-    return FileChannel.open(file, OPTIONS, FILE);
+    try {
+      return FileChannel.open(file, NOT_FOLLOWING, FILE);
+    } catch (IOException failed) {
+      if (!Files.isSymbolicLink(file)) {
+        throw failed;
+      }
+      requireOwnLink(file);
+      return FileChannel.open(file, FOLLOWING, FILE);
+    }
+  }
+
+  /**
+   * Somebody may keep his ledger elsewhere, on a larger disk for one, and a link of his own or of
+   * root's leads where he wants it. One of another user leads where that one wants it: root would
+   * write over any file.
+   */
+  static void requireOwnLink(Path link) throws IOException {
+    if (!Files.isSymbolicLink(link)) {
+      return;
+    }
+    Path folder = link.toAbsolutePath().getParent();
+    if (FileOwnership.of(link, LinkOption.NOFOLLOW_LINKS).isAnothers()
+        || folder != null && isExposed(FileOwnership.of(folder))) {
+      throw new FileSystemException(
+          link.toString(), null, "is a link that another user made or can replace");
+    }
+  }
+
+  private static boolean isExposed(FileOwnership folder) {
+    return folder.isAnothers() || folder.isChangeableByOthers();
+  }
+
+  /**
+   * Nobody else may write in the folder: he could lead what is written there elsewhere, and take
+   * entries away or put others there.
+   *
+   * @throws LedgerAccessException if others may
+   */
+  static void requireOwnFolder(Path folder) throws IOException {
+    FileOwnership ownership = FileOwnership.of(folder);
+    if (ownership.isAnothers()
+        || FileOwnership.of(folder, LinkOption.NOFOLLOW_LINKS).isAnothers()) {
+      throw new LedgerAccessException(
+          "the folder "
+              + folder
+              + " belongs to another user, who could put other entries there; nothing was recorded",
+          "use a folder of your own: --ledger DIR, or CERTWRIGHT_HOME",
+          null);
+    }
+    if (ownership.isChangeableByOthers()) {
+      throw new LedgerAccessException(
+          "others than its owner may write in "
+              + folder
+              + ", and put other entries there; nothing was recorded",
+          "chmod go-w " + folder,
+          null);
+    }
   }
 
   /**

@@ -8,6 +8,7 @@ import static org.sqlite.SQLiteErrorCode.SQLITE_IOERR;
 import static org.sqlite.SQLiteErrorCode.SQLITE_NOTADB;
 import static org.sqlite.SQLiteErrorCode.SQLITE_READONLY;
 
+import dev.certwright.identity.local.FileOwnership;
 import dev.certwright.ledger.Account;
 import dev.certwright.ledger.Head;
 import dev.certwright.ledger.LedgerAccessException;
@@ -95,7 +96,7 @@ public final class FileIndex {
       Path folder, long fileSize, Duration patience, Source source, Consumer<String> warnings) {
     Path file = folder.resolve(FILE);
     try {
-      if (!Files.isWritable(folder)) {
+      if (!Files.isWritable(folder) || isExposed(folder)) {
         return inMemory(source);
       }
       // The driver looks through this folder at its first use, and may unpack its library into it:
@@ -129,6 +130,16 @@ public final class FileIndex {
               ? "wait for it to end, or end it; the lock goes with the process"
               : "remove it: it is made anew from the ledger",
           failed);
+    }
+  }
+
+  /** SQLite follows the links that another user could put there, and runs a library from there. */
+  private static boolean isExposed(Path folder) {
+    try {
+      FileOwnership ownership = FileOwnership.of(folder);
+      return ownership.isAnothers() || ownership.isChangeableByOthers();
+    } catch (IOException unknown) {
+      return true;
     }
   }
 
