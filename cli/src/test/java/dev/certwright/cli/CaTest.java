@@ -59,6 +59,41 @@ final class CaTest {
   }
 
   @Test
+  void keyWithoutItsCertificateIsToldWithTheSameWayOutWhateverIsAsked() throws IOException {
+    Files.createDirectory(folder.resolve("pki"));
+    Files.writeString(folder.resolve("pki/ca.key"), "precious");
+
+    Run init = Run.certwright("ca", "init", "--ca", ca());
+    Run issue = Run.certwright("issue", "jane", "--ca", ca(), "--dry-run");
+
+    assertThat(init.exitCode()).isEqualTo(ExitCode.NO);
+    assertThat(issue.exitCode()).isEqualTo(ExitCode.USAGE);
+    for (Run run : new Run[] {init, issue}) {
+      assertThat(run.err())
+          .contains("pki/ca.key is there without ca.crt")
+          .contains("move it away")
+          .contains("--ca DIR");
+    }
+    Files.move(folder.resolve("pki/ca.key"), folder.resolve("away"));
+    assertThat(Run.certwright("ca", "init", "--ca", ca()).exitCode()).isZero();
+  }
+
+  @Test
+  void newAuthorityRemovesWhatAKilledOneLeftAndNamesWhatItMayNotRemove() throws IOException {
+    Path pki = Files.createDirectory(folder.resolve("pki"));
+    Files.setPosixFilePermissions(pki, PosixFilePermissions.fromString("rwx------"));
+    Path left = Files.writeString(pki.resolve(".ca.key.5cf99f26da5a4161"), "a key");
+    Path link = Files.createSymbolicLink(pki.resolve(".ca.key.0123456789abcdef"), left);
+
+    Run run = Run.certwright("ca", "init", "--ca", ca());
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(left).doesNotExist();
+    assertThat(link).isSymbolicLink();
+    assertThat(run.err()).contains(link + " was left by a ca init that was killed");
+  }
+
+  @Test
   void encryptedKeyOpensWithItsPasswordOnly() throws IOException {
     Path password = folder.resolve("password");
     Files.writeString(password, "correct horse\n");

@@ -16,6 +16,7 @@ import dev.certwright.x509.pem.PemWriter;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,13 +141,41 @@ public record AuthorityFiles(Path certificate, Path key) {
   }
 
   /**
+   * Removes what a killed process left of a CA that it was writing, so that no second name of a key
+   * stays.
+   *
+   * @return files of such names that are left: another's, links, or in a folder that others may
+   *     write
+   * @throws FileAccessException if the folders cannot be read
+   */
+  public List<Path> removeUnfinished() {
+    try {
+      List<Path> left = new ArrayList<>(Unfinished.removeAll(key));
+      left.addAll(Unfinished.removeAll(certificate));
+      return left;
+    } catch (IOException failed) {
+      throw new FileAccessException(
+          "what lies beside " + key + " cannot be read: " + PrivateFiles.describe(failed), failed);
+    }
+  }
+
+  /**
+   * Whether there is a key and no certificate, as a process leaves it that is killed while it makes
+   * a CA. Nothing was signed with such a key, unless the certificate was removed.
+   */
+  public boolean isKeyAlone() {
+    return Files.exists(key, LinkOption.NOFOLLOW_LINKS)
+        && !Files.exists(certificate, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /**
    * Nothing may lie where a new CA would.
    *
    * @throws ExistsException if something does
    */
   public void refuseExisting() {
     for (Path file : List.of(certificate, key)) {
-      if (Files.exists(file, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         throw new ExistsException(file);
       }
     }

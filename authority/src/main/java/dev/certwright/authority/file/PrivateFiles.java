@@ -15,9 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.Set;
 
 /**
@@ -91,12 +89,10 @@ final class PrivateFiles {
    * @throws FileAlreadyExistsException if something is there; it is never overwritten
    */
   static void writeWhole(Path file, byte[] bytes) throws IOException {
-    byte[] id = new byte[8];
-    new SecureRandom().nextBytes(id);
-    Path unfinished =
-        file.resolveSibling("." + file.getFileName() + "." + HexFormat.of().formatHex(id));
-    try {
-      write(unfinished, bytes, true);
+    Path unfinished = Unfinished.of(file);
+    try (FileChannel channel = create(unfinished)) {
+      lock(channel);
+      writeAll(channel, bytes, true);
       try {
         // A link, because it fails where something is; a rename would put itself over it.
         Files.createLink(file, unfinished);
@@ -110,6 +106,15 @@ final class PrivateFiles {
       }
     } finally {
       Files.deleteIfExists(unfinished);
+    }
+  }
+
+  /** Tells others that this one is alive, where the file system has locks. */
+  private static void lock(FileChannel channel) {
+    try {
+      channel.tryLock();
+    } catch (IOException noLocks) {
+      // Then nobody else gets one on it either.
     }
   }
 
@@ -158,17 +163,5 @@ final class PrivateFiles {
         channel.force(true);
       }
     }
-  }
-
-  /** Removes a folder of plain files; links are removed, not followed. */
-  static void deleteTree(Path path) throws IOException {
-    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-      try (var entries = Files.newDirectoryStream(path)) {
-        for (Path entry : entries) {
-          deleteTree(entry);
-        }
-      }
-    }
-    Files.deleteIfExists(path);
   }
 }

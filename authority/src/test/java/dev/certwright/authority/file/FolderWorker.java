@@ -14,6 +14,7 @@ import dev.certwright.x509.pem.PemBlock;
 import dev.certwright.x509.pem.PemWriter;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +38,7 @@ final class FolderWorker {
       case "open" -> open(root, Integer.parseInt(words[2]));
       case "issue" -> issue(root, words[2]);
       case "init" -> init(root);
+      case "lock" -> lock(root);
       case "fill" -> fill(root, Integer.parseInt(words[2]));
       case "fill-ca" -> fillCa(root);
       default -> throw new IllegalArgumentException(words[0]);
@@ -120,6 +122,16 @@ final class FolderWorker {
     for (int i = 0; i < MOST && !System.out.checkError(); i++) {
       AuthorityFiles.in(root.resolve("ca" + i)).create(authority, pem);
       System.out.println(i);
+    }
+  }
+
+  /** Keeps a new file locked until its input ends. */
+  private static void lock(Path file) throws IOException {
+    try (FileChannel channel = PrivateFiles.create(file)) {
+      System.out.println(channel.tryLock() == null ? "taken" : "locked");
+      while (System.in.read() >= 0) {
+        // The parent says nothing; it closes.
+      }
     }
   }
 

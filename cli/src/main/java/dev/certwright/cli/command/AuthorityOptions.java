@@ -81,6 +81,7 @@ final class AuthorityOptions {
    */
   static AuthorityFiles existing(CommandLine line) {
     AuthorityFiles files = files(line);
+    refuseKeyAlone(files, ExitCode.USAGE);
     for (Path file : List.of(files.certificate(), files.key())) {
       if (!Files.exists(file)) {
         throw new CommandException(
@@ -90,6 +91,23 @@ final class AuthorityOptions {
       }
     }
     return files;
+  }
+
+  /**
+   * A key without its certificate is no CA, and in the way of a new one: what is to be done about
+   * it is the same, whatever was asked for.
+   */
+  static void refuseKeyAlone(AuthorityFiles files, int exitCode) {
+    if (files.isKeyAlone()) {
+      throw new CommandException(
+          exitCode,
+          files.key()
+              + " is there without "
+              + files.certificate().getFileName()
+              + ", as after a certwright ca init that was killed; nothing was changed",
+          "move it away, and make a CA with certwright ca init; put its certificate back beside it,"
+              + " if it had one; or name another CA with --ca DIR");
+    }
   }
 
   /** Whoever reads the key can sign for anybody. */

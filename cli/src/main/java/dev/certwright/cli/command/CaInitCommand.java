@@ -74,6 +74,7 @@ public final class CaInitCommand implements Command {
   @Override
   public int run(CommandLine line, Console console) {
     AuthorityFiles files = AuthorityOptions.files(line);
+    AuthorityOptions.refuseKeyAlone(files, ExitCode.NO);
     files.refuseExisting();
     KeyType type = KeyType.ofFlag(line.value("key-type", KeyType.P_256.flag()));
     if (type == null) {
@@ -104,6 +105,10 @@ public final class CaInitCommand implements Command {
           password == null
               ? key.exportPrivateKey().encodePrivateKeyPem(key.publicKey())
               : KeyEncryption.encryptPem(key.exportPrivateKey(), password);
+      for (Path left : files.removeUnfinished()) {
+        console.warning(left + " was left by a ca init that was killed, and may hold a key");
+        console.hint("remove it");
+      }
       files.create(authority, pem);
       Arrays.fill(pem, (byte) 0);
       report(line, console, files, authority.certificate(), password != null);
