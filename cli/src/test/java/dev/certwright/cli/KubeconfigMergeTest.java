@@ -6,11 +6,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class KubeconfigMergeTest {
   private static final String EXISTING =
@@ -177,6 +181,59 @@ final class KubeconfigMergeTest {
     Path made = folder.resolve("home/.kube/config");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
         .isEqualTo("rw-------");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lock", "file", "folder", "folder of a new file"})
+  void targetThatCannotBeWrittenEndsWithThreeAndIsKept(String obstacle) throws IOException {
+    Path place = Files.createDirectory(folder.resolve("place"));
+    Path there = place.resolve("config");
+    if (!obstacle.equals("folder of a new file")) {
+      Files.writeString(there, EXISTING);
+    }
+    switch (obstacle) {
+      case "lock" -> Files.createFile(place.resolve("config.lock"));
+      case "file" ->
+          Files.setPosixFilePermissions(there, PosixFilePermissions.fromString("r--------"));
+      default -> Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("r-x------"));
+    }
+
+    Run run = Run.certwright("kubeconfig", "merge", source.toString(), "--into", there.toString());
+
+    Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwx------"));
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.OUTSIDE);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains(obstacle.equals("lock") ? "lock file " : "read-only");
+    if (obstacle.equals("folder of a new file")) {
+      assertThat(there).doesNotExist();
+    } else {
+      assertThat(there).hasContent(EXISTING);
+    }
+  }
+
+  @Test
+  void targetOnAFullDiskEndsWithThreeAndIsKept() throws IOException {
+    String large = EXISTING + "# kept\n".repeat(20_000);
+    Files.writeString(target, large);
+    List<String> words =
+        new ArrayList<>(List.of("bash", "-c", "ulimit -f 60; exec \"$@\"", "bash"));
+    words.addAll(
+        List.of(
+            Shell.certwright(
+                "kubeconfig", "merge", source.toString(), "--into", target.toString())));
+
+    Run run = Shell.attempt(folder, words.toArray(new String[0]));
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.OUTSIDE);
+    assertThat(target).hasContent(large);
+    assertThat(folder.resolve("config.lock")).doesNotExist();
+  }
+
+  @Test
+  void fileThatIsNotThereIsUnreadableInput() throws IOException {
+    Files.delete(source);
+
+    assertThat(merge().exitCode()).isEqualTo(ExitCode.USAGE);
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.certwright.cli.line.OptionSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,24 @@ final class UsageTest {
         "issue jane --key-type rsa-1024 | --key-type cannot be | use p-256",
         "issue jane --dry-run=yes | --dry-run takes no value | see",
         "issue jane --serial abc | --serial: expected a number | abc",
+        "issue jane --cluster-name= | --cluster-name is empty | give NAME, or leave it out",
+        "issue --from people.csv --cluster-name= | --cluster-name is empty | give NAME",
+        "issue jane --csr ok.csr --key-file= | --key-file is empty | give FILE, or leave it out",
+        "issue jane --csr ok.csr --key-file=~/rk.key | --key-file begins with ~ | write the path out",
+        "issue jane --ledger= | --ledger is empty | give PLACE",
+        "issue jane --out= | --out is empty | give DIR",
+        "issue jane --out=~/clients | --out begins with ~ | ./~ is a file of that name",
+        "issue jane --ca ~ | --ca begins with ~ | write the path out",
+        "issue jane --server= | --server is empty | give URL",
+        "issue jane --uid= | --uid is empty | give UID",
+        "issue jane --csr= | --csr is empty | give FILE",
+        "issue --from= | --from is empty | give FILE",
+        "issue --from people.csv --key-file x | --key-file goes with --csr | needs no path",
+        "list --user= | --user is empty | give USER",
+        "can-i get pods --as= | --as is empty | give USER",
+        "can-i get pods --context= | --context is empty | give NAME",
+        "can-i get pods -f= | --filename is empty | give FILE",
+        "revocations watch --published= | --published is empty | give FILE",
         "issue jane --ca-cert x | --ca-cert and --ca-key go together | give both",
         "inspect | needs FILE | usage:",
         "inspect /does/not/exist | does not exist | error",
@@ -89,6 +108,26 @@ final class UsageTest {
     assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(run.out()).isEmpty();
     assertThat(run.err()).startsWith("error: ").contains(error).contains(hint);
+  }
+
+  @Test
+  void emptyNameOfAFileIsNotTheCurrentFolder() {
+    for (String command : List.of("import", "inspect", "kubeconfig merge")) {
+      Run run =
+          Run.certwright(
+              Stream.concat(Stream.of(command.split(" ", -1)), Stream.of(""))
+                  .toArray(String[]::new));
+      assertThat(run.exitCode()).as(command).isEqualTo(ExitCode.USAGE);
+      assertThat(run.err()).contains(" is empty").contains("hint: usage: ");
+    }
+  }
+
+  @Test
+  void tildeOfAVariableIsNoFolderOfThatName() {
+    Run run = Run.withInput("", Map.of("CERTWRIGHT_OUT", "~/clients"), "issue", "jane");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("CERTWRIGHT_OUT begins with ~");
   }
 
   @Test

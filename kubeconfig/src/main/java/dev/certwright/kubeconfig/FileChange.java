@@ -22,7 +22,11 @@ public final class FileChange {
    * @throws KubeconfigAccessException if the file or its folder is read-only, or it is no file
    */
   static FileChange checked(Path file, byte @Nullable [] before, byte[] after) {
-    AtomicFile.checkWritable(file);
+    try {
+      AtomicFile.checkWritable(file);
+    } catch (KubeconfigAccessException readOnly) {
+      throw new KubeconfigReadOnlyException(readOnly);
+    }
     return new FileChange(file, before, after);
   }
 

@@ -1,7 +1,7 @@
 package dev.certwright.kubeconfig;
 
 /** A file or folder cannot be read or written; nothing was changed. */
-public final class KubeconfigAccessException extends KubeconfigException {
+public class KubeconfigAccessException extends KubeconfigException {
   private static final long serialVersionUID = 1L;
 
   KubeconfigAccessException(String message) {

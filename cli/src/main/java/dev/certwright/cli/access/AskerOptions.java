@@ -61,9 +61,6 @@ public final class AskerOptions {
     if (user == null) {
       return null;
     }
-    if (user.isEmpty()) {
-      throw new UsageException("--as names nobody", "say --as USER");
-    }
     Identity given =
         new Identity(user, line.value("as-uid", ""), line.values("as-group"), Map.of());
     ServiceAccountName own = ServiceAccountName.ofUser(user);

@@ -22,10 +22,13 @@ public final class QuestionOptions {
   /** In the order of help. */
   public static final List<OptionSpec> ALL =
       List.of(
-          OptionSpec.value("namespace", "NAME", "in this namespace").withLetter('n'),
+          OptionSpec.value("namespace", "NAME", "in this namespace").withLetter('n').orEmpty(),
           OptionSpec.flag("all-namespaces", "in all namespaces at once").withLetter('A'),
           OptionSpec.value(
-              "subresource", "NAME", "of this subresource; what follows a slash is then the name"),
+                  "subresource",
+                  "NAME",
+                  "of this subresource; what follows a slash is then the name")
+              .orEmpty(),
           OptionSpec.value("request", "REQUEST", "what this request needs: \"GET /api/v1/nodes\""));
 
   private static final String NAMESPACES = "namespaces";

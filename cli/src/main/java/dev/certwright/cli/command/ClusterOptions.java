@@ -40,6 +40,7 @@ final class ClusterOptions {
           OptionSpec.value("namespace", "NAME", "default namespace of the context").withLetter('n'),
           OptionSpec.value(
                   "tls-server-name", "NAME", "name to expect in the API server's certificate")
+              .orEmpty()
               .fromEnvironment(),
           OptionSpec.value("proxy-url", "URL", "http, https or socks5 proxy on the way")
               .fromEnvironment());

@@ -32,7 +32,8 @@ public final class ImportCommand implements Command {
             + " that is not in the ledger is told, and listed as unknown.",
         List.of(new ArgumentSpec("FILE-OR-DIR", "what to take; - for standard input", true, true)),
         List.of(
-            OptionSpec.value("cluster", "NAME", "name of the cluster, where a file does not tell"),
+            OptionSpec.value("cluster", "NAME", "name of the cluster, where a file does not tell")
+                .orEmpty(),
             OptionSpec.flag("dry-run", "only say what would be taken"),
             LedgerOptions.LEDGER,
             CommandSpec.OUTPUT),

@@ -94,6 +94,7 @@ public final class IssueCommand implements Command {
             "--from takes users, groups and uids from the file",
             "leave out USER, GROUP, --csr, --serial and --uid");
       }
+      refuseKeyFileAlone(line);
       return new BulkIssue(line, console, settings).run();
     }
     if (line.arguments().isEmpty()) {
@@ -104,9 +105,9 @@ public final class IssueCommand implements Command {
           "--key-type and --like-the-script choose a key, and --csr brings one",
           "leave one of them out");
     }
-    if (line.has("key-file") && !line.has("csr")) {
-      throw new UsageException(
-          "--key-file goes with --csr", "without --csr the key is made here and needs no path");
+    refuseKeyFileAlone(line);
+    if (line.has("uid") && line.value("uid", "").isEmpty()) {
+      throw new UsageException("--uid is empty", "give UID, or leave it out");
     }
     ClusterOptions.refuseControlCharacters(line, "key-file");
     IssuanceRequest request =
@@ -117,6 +118,13 @@ public final class IssueCommand implements Command {
             settings.lifetime(),
             serial(line.value("serial")));
     return new SingleIssue(line, console, settings, request).run();
+  }
+
+  private static void refuseKeyFileAlone(CommandLine line) {
+    if (line.has("key-file") && !line.has("csr")) {
+      throw new UsageException(
+          "--key-file goes with --csr", "without --csr the key is made here and needs no path");
+    }
   }
 
   private static IssueSettings settings(CommandLine line) {

@@ -17,8 +17,10 @@ import dev.certwright.kubeconfig.EntryKind;
 import dev.certwright.kubeconfig.ExecConfig;
 import dev.certwright.kubeconfig.FileChange;
 import dev.certwright.kubeconfig.KubeconfigConflictException;
+import dev.certwright.kubeconfig.KubeconfigException;
 import dev.certwright.kubeconfig.KubeconfigFiles;
 import dev.certwright.kubeconfig.KubeconfigMerge;
+import dev.certwright.kubeconfig.KubeconfigReadOnlyException;
 import dev.certwright.kubeconfig.MergePlan;
 import dev.certwright.kubeconfig.MergeRequest;
 import dev.certwright.x509.SafeText;
@@ -77,10 +79,12 @@ public final class KubeconfigMergeCommand implements Command {
           ExitCode.NO,
           inTheWay.getMessage(),
           "nothing was changed; say --replace if the new ones are to take their place");
+    } catch (KubeconfigReadOnlyException unwritable) {
+      throw new CommandException(ExitCode.OUTSIDE, unwritable.getMessage(), "");
     }
     warnAboutPrograms(console, file);
     boolean dryRun = line.has("dry-run");
-    List<Path> backups = dryRun ? List.of() : plan.apply(Instant.now());
+    List<Path> backups = dryRun ? List.of() : apply(plan);
     warnIfReadable(console, file, plan);
     String format = line.value("output", "table");
     if (format.equals("table")) {
@@ -89,6 +93,15 @@ public final class KubeconfigMergeCommand implements Command {
       Documents.print(console, format, document(plan, backups, dryRun));
     }
     return ExitCode.OK;
+  }
+
+  /** All that can go wrong from here is the disk's doing, or another process's. */
+  private static List<Path> apply(MergePlan plan) {
+    try {
+      return plan.apply(Instant.now());
+    } catch (KubeconfigException failed) {
+      throw new CommandException(ExitCode.OUTSIDE, failed.getMessage(), "");
+    }
   }
 
   /** A kubeconfig from somebody else can run a program with every use of kubectl. */

@@ -41,7 +41,7 @@ public final class ListCommand implements Command {
         List.of(
             OptionSpec.value("user", "USER", "only this user"),
             OptionSpec.value("group", "GROUP", "only users in this group"),
-            OptionSpec.value("cluster", "NAME", "only for this cluster"),
+            OptionSpec.value("cluster", "NAME", "only for this cluster").orEmpty(),
             OptionSpec.value("state", "STATE", "only in this state; may be repeated")
                 .withChoices(State.labels())
                 .repeated(),

@@ -33,7 +33,7 @@ public final class ReportCommand implements Command {
             + " not.",
         List.of(),
         List.of(
-            OptionSpec.value("cluster", "NAME", "only for this cluster"),
+            OptionSpec.value("cluster", "NAME", "only for this cluster").orEmpty(),
             OptionSpec.value(
                 "unused", "TIME", "call one unused that was not seen for this long (default: 30d)"),
             LedgerOptions.LEDGER),

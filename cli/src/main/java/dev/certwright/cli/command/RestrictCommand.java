@@ -114,7 +114,7 @@ public final class RestrictCommand implements Command {
         List.of(
             new ArgumentSpec("WHAT", "user, file, serial number or credential id", false, true)),
         List.of(
-            OptionSpec.value("user", "NAME", "a person by name (repeatable)").repeated(),
+            OptionSpec.value("user", "NAME", "a person by name (repeatable)").orEmpty().repeated(),
             OptionSpec.value("uid", "UID", "a person by uid (repeatable)").repeated(),
             OptionSpec.value("reason", "TEXT", "why; stands in the ledger"),
             OptionSpec.flag("yes", "do not ask"),

@@ -27,7 +27,8 @@ public final class RulesCommand implements Command {
   public CommandSpec spec() {
     List<OptionSpec> options = new ArrayList<>(PolicyOptions.ALL);
     options.addAll(AskerOptions.ALL);
-    options.add(OptionSpec.value("namespace", "NAME", "in this namespace").withLetter('n'));
+    options.add(
+        OptionSpec.value("namespace", "NAME", "in this namespace").withLetter('n').orEmpty());
     options.add(OptionSpec.flag("json-lines", "answer questions from standard input"));
     options.add(CommandSpec.OUTPUT);
     return new CommandSpec(

@@ -104,6 +104,11 @@ public final class CommandLineParser {
 
   private void add(Map<String, List<String>> options, OptionSpec option, String value) {
     checkChoice(option, value, "--" + option.name());
+    if (value.isEmpty() && option.needsText()) {
+      throw new UsageException(
+          "--" + option.name() + " is empty", "give " + option.value() + ", or leave it out");
+    }
+    checkTilde(option, value, "--" + option.name());
     List<String> values = options.get(option.name());
     if (values == null) {
       values = new ArrayList<>(1);
@@ -121,6 +126,18 @@ public final class CommandLineParser {
     }
   }
 
+  /** It would be a folder of this name, in the current one, or for kubectl in that of the file. */
+  private static void checkTilde(OptionSpec option, String value, String source) {
+    if ((option.takesFile() || option.takesPlace())
+        && (value.equals("~") || value.startsWith("~/"))) {
+      throw new UsageException(
+          source
+              + " begins with ~, for which only shells put the home folder, and only where a"
+              + " word begins",
+          "write the path out; ./~ is a file of that name");
+    }
+  }
+
   private Map<String, Setting> addSettings(Map<String, List<String>> options) {
     Map<String, Setting> found = new HashMap<>();
     for (OptionSpec option : spec.options()) {
@@ -128,6 +145,7 @@ public final class CommandLineParser {
         Setting setting = settings.find(option);
         if (setting != null) {
           checkChoice(option, setting.value(), setting.source());
+          checkTilde(option, setting.value(), setting.source());
           options.put(option.name(), List.of(setting.value()));
           found.put(option.name(), setting);
         }
@@ -172,6 +190,17 @@ public final class CommandLineParser {
               + dev.certwright.x509.SafeText.of(arguments.get(spec.arguments().size()))
               + "\"",
           "usage: " + spec.usage());
+    }
+    checkFiles(arguments);
+  }
+
+  private void checkFiles(List<String> arguments) {
+    for (int i = 0; i < arguments.size(); i++) {
+      ArgumentSpec argument = spec.arguments().get(Math.min(i, spec.arguments().size() - 1));
+      boolean place = argument.name().equals("FILE") || argument.name().equals("FILE-OR-DIR");
+      if (place && arguments.get(i).isEmpty()) {
+        throw new UsageException(argument.name() + " is empty", "usage: " + spec.usage());
+      }
     }
   }
 

@@ -24,7 +24,8 @@ final class IssuerOptions {
               + " changes");
   static final OptionSpec ISSUER_URL =
       OptionSpec.value(
-          "oidc-issuer-url", "URL", "an issuer of tokens, https alone; in place of that file");
+              "oidc-issuer-url", "URL", "an issuer of tokens, https alone; in place of that file")
+          .orEmpty();
   static final OptionSpec CLIENT_ID =
       OptionSpec.value("oidc-client-id", "ID", "for whom its tokens have to be");
   static final OptionSpec CA_FILE =
