@@ -5,13 +5,16 @@ import dev.certwright.x509.DistinguishedName;
 import dev.certwright.x509.Extension;
 import dev.certwright.x509.Oids;
 import dev.certwright.x509.PublicKeyInfo;
+import dev.certwright.x509.der.DerException;
+import dev.certwright.x509.extension.ExtensionValues;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What is to be said about a request that somebody brings. Its key is used if it is sound; its
- * subject and extensions never are: they only are compared and listed.
+ * subject and extensions never are: they only are compared and listed, and refused if
+ * kube-apiserver would not read them (rule CS-43).
  */
 public final class RequestCheck {
   private static final int MINIMUM_RSA_BITS = 2048;
@@ -38,13 +41,29 @@ public final class RequestCheck {
               "only the command line decides; change it if the request is right"));
     }
     for (Extension extension : request.requestedExtensions().list()) {
-      findings.add(
-          Finding.note(
-              "csr-extension",
-              "the request asks for the extension " + extension.oid() + ", which is left out",
-              ""));
+      findings.add(ofExtension(extension));
     }
     return findings;
+  }
+
+  /** Names that upstream could not read are refused as it refuses them; all others are left out. */
+  private static Finding ofExtension(Extension extension) {
+    if (extension.oid().equals(Oids.SUBJECT_ALTERNATIVE_NAME)) {
+      try {
+        ExtensionValues.of(List.of(extension));
+      } catch (DerException malformed) {
+        return Finding.forbidden(
+            "csr-extension-malformed",
+            "the request asks for alternative names that cannot be read ("
+                + malformed.getMessage()
+                + ")",
+            "make it anew without them: a client certificate needs none");
+      }
+    }
+    return Finding.note(
+        "csr-extension",
+        "the request asks for the extension " + extension.oid() + ", which is left out",
+        "");
   }
 
   private static void signature(CertificateRequest request, List<Finding> findings) {

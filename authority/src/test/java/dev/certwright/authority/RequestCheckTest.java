@@ -223,6 +223,33 @@ final class RequestCheckTest {
                     .contains("2.5.29.19", "2.5.29.17", "2.5.29.15"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "URI:ht tp://h%zz",
+        "DER:30038201e4",
+        "DER:3005870301020a",
+        "DER:3003820561",
+        "DER:040161",
+      })
+  void alternativeNamesThatNobodyCanReadAreRefused(String names) {
+    TestFolder folder = new TestFolder(temporary);
+    folder.write(
+        "cnf",
+        "[req]\ndistinguished_name=d\nreq_extensions=e\n[d]\n[e]\nsubjectAltName=" + names + "\n");
+    folder.openssl(
+        "req -config cnf -new -newkey ed25519 -nodes -keyout k -out r -subj /O=devs/CN=jane");
+
+    assertThat(RequestCheck.of(folder.request("r"), PLANNED))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.rule()).isEqualTo("csr-extension-malformed");
+              assertThat(finding.severity()).isEqualTo(Severity.FORBIDDEN);
+              assertThat(finding.advice()).contains("without them");
+            });
+  }
+
   private static PublicKeyInfo rsa(BigInteger modulus, BigInteger exponent) {
     DerWriter numbers = new DerWriter();
     int mark = numbers.mark();

@@ -7,6 +7,7 @@ import dev.certwright.authority.IssuanceRequest;
 import dev.certwright.authority.Issuer;
 import dev.certwright.authority.RefusedException;
 import dev.certwright.authority.RequestCheck;
+import dev.certwright.authority.RequestFile;
 import dev.certwright.authority.Severity;
 import dev.certwright.authority.file.AuthorityFiles;
 import dev.certwright.authority.file.BoundedFile;
@@ -32,8 +33,6 @@ import dev.certwright.x509.key.KeyType;
 import dev.certwright.x509.key.NativeCryptography;
 import dev.certwright.x509.key.PortableCryptography;
 import dev.certwright.x509.key.SigningKey;
-import dev.certwright.x509.pem.PemBlock;
-import dev.certwright.x509.pem.PemReader;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -218,23 +217,13 @@ final class SingleIssue {
   private static CertificateRequest readRequest(String file) {
     byte[] bytes = BoundedFile.read(Path.of(file), 1 << 20);
     try {
-      if (!PemReader.looksLikePem(bytes)) {
-        return CertificateRequest.of(bytes);
-      }
-      for (PemBlock block : PemReader.read(bytes)) {
-        if (block.label().equals(PemBlock.CERTIFICATE_REQUEST)
-            || block.label().equals(PemBlock.NEW_CERTIFICATE_REQUEST)) {
-          return CertificateRequest.of(block.bytes());
-        }
-      }
+      return RequestFile.read(bytes);
     } catch (X509Exception malformed) {
       throw new CommandException(
-          ExitCode.USAGE, file + " is not a certificate request: " + malformed.getMessage(), "");
+          ExitCode.USAGE,
+          file + " is not a certificate request: " + malformed.getMessage(),
+          "make one with openssl req -new -key KEY -subj /O=GROUP/CN=USER");
     }
-    throw new CommandException(
-        ExitCode.USAGE,
-        file + " holds no certificate request",
-        "make one with openssl req -new -key KEY -subj /O=GROUP/CN=USER");
   }
 
   private static void refuseForbidden(List<Finding> findings) {

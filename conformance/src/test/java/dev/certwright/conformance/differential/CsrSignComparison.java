@@ -7,6 +7,7 @@ import dev.certwright.yaml.YamlMapping;
 import dev.certwright.yaml.YamlSequence;
 import dev.certwright.yaml.YamlValue;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.bouncycastle.asn1.ASN1Object;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 
@@ -31,23 +33,26 @@ final class CsrSignComparison {
   private static final Duration SHORT = Duration.ofHours(8);
 
   private static final String SUBJECT_KEY_IDENTIFIER = "2.5.29.14";
+  private static final String ALTERNATIVE_NAMES = "2.5.29.17";
+  private static final String AUTHORITY_KEY_IDENTIFIER = "2.5.29.35";
 
   private final CsrSignOrder order;
+  private final CsrSignMode.Ours made;
   private final Certificate ours;
   private final YamlMapping theirs;
   private final List<Difference> differences = new ArrayList<>();
 
-  private CsrSignComparison(CsrSignOrder order, Certificate ours, YamlMapping theirs) {
+  private CsrSignComparison(CsrSignOrder order, CsrSignMode.Ours made, YamlMapping theirs) {
     this.order = order;
-    this.ours = ours;
+    this.made = made;
+    this.ours = Objects.requireNonNull(made.certificate());
     this.theirs = theirs;
   }
 
   /** All differences between our certificate and upstream's. */
   static List<Difference> of(CsrSignOrder order, CsrSignMode.Ours ours, YamlMapping theirs) {
-    CsrSignComparison comparison =
-        new CsrSignComparison(order, Objects.requireNonNull(ours.certificate()), theirs);
-    comparison.subject(CsrSignOrder.attributes(ours.requestedSubject()));
+    CsrSignComparison comparison = new CsrSignComparison(order, ours, theirs);
+    comparison.subject();
     comparison.same("issuer", hex(comparison.ours.issuer().encoded()), "issuer");
     comparison.same("public-key", hex(comparison.ours.publicKey().encoded()), "publicKey");
     comparison.same("signature-algorithm", comparison.algorithm(), "signatureAlgorithm");
@@ -57,12 +62,16 @@ final class CsrSignComparison {
     return comparison.differences;
   }
 
-  private void subject(List<String> requested) {
+  private void subject() {
+    List<String> requested = CsrSignOrder.attributes(encoded(order.request().getSubject()));
     String encoded = hex(ours.subject().encoded());
     List<String> own = CsrSignOrder.attributes(ours.subject().encoded());
     List<String> ordered = order.subject();
     if (!own.equals(ordered)) {
       add("subject-not-ordered", own, ordered);
+    }
+    if (!requested.equals(ordered) && !requested.isEmpty() && !made.tells("csr-subject", "")) {
+      add("subject-not-told", ordered, requested);
     }
     String other = Choices.text(theirs, "subject");
     List<String> others = CsrSignOrder.attributes(HexFormat.of().parseHex(other));
@@ -133,25 +142,44 @@ final class CsrSignComparison {
       String one = own.getOrDefault(oid, "none");
       String other = others.getOrDefault(oid, "none");
       if (!one.equals(other)) {
-        boolean added =
-            oid.equals(SUBJECT_KEY_IDENTIFIER)
-                && other.equals("none")
-                && one.equals("false " + keyIdentifier());
-        add((added ? "added-" : "extension-") + oid, one, other);
+        add(kind(oid, one, other) + oid, one, other);
       }
     }
   }
 
-  /** As RFC 5280 4.2.1.2 proposes it first, in DER. */
-  private String keyIdentifier() {
+  private String kind(String oid, String own, String other) {
+    if (other.equals("none") && own.equals("false " + identifier(oid))) {
+      return "added-";
+    }
+    boolean leftOut =
+        own.equals("none") && oid.equals(ALTERNATIVE_NAMES) && made.tells("csr-extension", oid);
+    return leftOut ? "left-out-" : "extension-";
+  }
+
+  /** As RFC 5280 4.2.1.2 proposes them first, where upstream may write none. */
+  private String identifier(String oid) {
     try {
-      return hex(
-          new JcaX509ExtensionUtils()
-              .createSubjectKeyIdentifier(
-                  SubjectPublicKeyInfo.getInstance(ours.publicKey().encoded()))
-              .getEncoded());
-    } catch (NoSuchAlgorithmException | IOException e) {
+      JcaX509ExtensionUtils utilities = new JcaX509ExtensionUtils();
+      if (oid.equals(SUBJECT_KEY_IDENTIFIER)) {
+        return hex(
+            encoded(
+                utilities.createSubjectKeyIdentifier(
+                    SubjectPublicKeyInfo.getInstance(ours.publicKey().encoded()))));
+      }
+      boolean hasNone = order.authority().getExtensionValue(SUBJECT_KEY_IDENTIFIER) == null;
+      return oid.equals(AUTHORITY_KEY_IDENTIFIER) && hasNone
+          ? hex(encoded(utilities.createAuthorityKeyIdentifier(order.authority().getPublicKey())))
+          : "";
+    } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static byte[] encoded(ASN1Object object) {
+    try {
+      return object.getEncoded();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -170,6 +198,7 @@ final class CsrSignComparison {
     return switch (ours.signatureAlgorithmDescription()) {
       case "ECDSA with SHA-256" -> "ECDSA-SHA256";
       case "ECDSA with SHA-384" -> "ECDSA-SHA384";
+      case "ECDSA with SHA-512" -> "ECDSA-SHA512";
       case "RSA with SHA-256" -> "SHA256-RSA";
       default -> ours.signatureAlgorithmDescription();
     };

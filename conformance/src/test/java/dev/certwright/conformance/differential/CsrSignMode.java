@@ -11,6 +11,7 @@ import dev.certwright.authority.Issuer;
 import dev.certwright.authority.NameRules;
 import dev.certwright.authority.RefusedException;
 import dev.certwright.authority.RequestCheck;
+import dev.certwright.authority.RequestFile;
 import dev.certwright.authority.Severity;
 import dev.certwright.x509.Certificate;
 import dev.certwright.x509.CertificateRequest;
@@ -20,9 +21,9 @@ import dev.certwright.x509.key.PortableCryptography;
 import dev.certwright.x509.key.PrivateKeyReader;
 import dev.certwright.x509.pem.PemBlock;
 import dev.certwright.x509.pem.PemReader;
+import dev.certwright.yaml.JsonWriter;
 import dev.certwright.yaml.YamlMapping;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -53,12 +54,17 @@ final class CsrSignMode implements Mode {
    *
    * @param certificate null if it is refused
    * @param rule that refuses it, else empty
-   * @param requestedSubject of the request, in DER
+   * @param findings about the request that is signed
    */
-  @SuppressWarnings("ArrayRecordComponent")
-  record Ours(@Nullable Certificate certificate, String rule, byte[] requestedSubject) {
+  record Ours(@Nullable Certificate certificate, String rule, List<Finding> findings) {
     static Ours refused(String rule) {
-      return new Ours(null, rule, new byte[0]);
+      return new Ours(null, rule, List.of());
+    }
+
+    /** Whether people are told so much. */
+    boolean tells(String rule, String text) {
+      return findings.stream()
+          .anyMatch(finding -> finding.rule().equals(rule) && finding.found().contains(text));
     }
   }
 
@@ -75,12 +81,15 @@ final class CsrSignMode implements Mode {
             && answer.get("validation") == null
             && answer.get("admission") == null;
     if (!signed) {
-      return ours.certificate == null
-          ? List.of()
-          : List.of(new Difference("laxer", "ours signs it; upstream: " + answer));
+      if (ours.certificate == null) {
+        return List.of();
+      }
+      return List.of(
+          new Difference(
+              CsrSignReasons.isOtherForm(order.file()) ? "laxer-form" : "laxer",
+              "ours signs it; upstream: " + JsonWriter.compact(answer)));
     }
-    YamlMapping theirs = Choices.mapping(answer, "certificate");
-    Set<String> reasons = CsrSignReasons.of(order, Choices.text(theirs, "publicKey"));
+    Set<String> reasons = CsrSignReasons.of(order);
     if (ours.certificate == null) {
       String reason = CsrSignReasons.of(ours.rule);
       return List.of(
@@ -93,28 +102,28 @@ final class CsrSignMode implements Mode {
     for (String reason : reasons) {
       differences.add(new Difference("signed-in-spite-of-" + reason, "both sign it"));
     }
-    differences.addAll(CsrSignComparison.of(order, ours, theirs));
+    differences.addAll(CsrSignComparison.of(order, ours, Choices.mapping(answer, "certificate")));
     return differences;
   }
 
   /** What Certwright makes of a question's request and CA for an order. */
   Ours ours(YamlMapping question, CsrSignOrder order) {
-    YamlMapping spec = Choices.mapping(Choices.mapping(question, "csr"), "spec");
     IssuancePolicy policy =
         new IssuancePolicy(new NameRules(true, false, true), CsrSignOrder.CEILING);
     Issuer issuer = new Issuer(authority(question), policy);
     try {
-      CertificateRequest request = request(Choices.text(spec, "request"));
+      CertificateRequest request = RequestFile.read(order.file());
       IssuancePlan plan =
           issuer.plan(
               new IssuanceRequest(order.user(), order.groups(), order.uid(), order.life(), null),
               order.now());
-      for (Finding finding : RequestCheck.of(request, plan.subject())) {
+      List<Finding> findings = RequestCheck.of(request, plan.subject());
+      for (Finding finding : findings) {
         if (finding.severity() == Severity.FORBIDDEN) {
           return Ours.refused(finding.rule());
         }
       }
-      return new Ours(issuer.sign(plan, request.publicKey()), "", request.subject().encoded());
+      return new Ours(issuer.sign(plan, request.publicKey()), "", findings);
     } catch (RefusedException e) {
       for (Finding finding : e.findings()) {
         if (finding.severity() == Severity.FORBIDDEN) {
@@ -125,18 +134,6 @@ final class CsrSignMode implements Mode {
     } catch (X509Exception unreadable) {
       return Ours.refused("unreadable");
     }
-  }
-
-  /** The first block, as upstream takes it. */
-  private static CertificateRequest request(String base64) {
-    byte[] bytes = Base64.getDecoder().decode(base64);
-    for (PemBlock block : PemReader.read(bytes)) {
-      if (!block.label().equals(PemBlock.CERTIFICATE_REQUEST)) {
-        break;
-      }
-      return CertificateRequest.of(block.bytes());
-    }
-    throw new X509Exception("no certificate request");
   }
 
   private CertificateAuthority authority(YamlMapping question) {

@@ -46,7 +46,7 @@ class CsrSignModeTest {
 
   private static CsrSignOrder order(
       CsrSignOrder like, String user, List<String> groups, String uid, Duration life) {
-    return new CsrSignOrder(user, groups, uid, life, like.now(), like.authority());
+    return new CsrSignOrder(user, groups, uid, life, like.now(), like.authority(), like.file());
   }
 
   @Test
@@ -131,7 +131,8 @@ class CsrSignModeTest {
                     "",
                     life,
                     order.authorityStart().minus(HOUR),
-                    order.authority())))
+                    order.authority(),
+                    order.file())))
         .containsExactly("refused-ca-not-yet-valid");
   }
 

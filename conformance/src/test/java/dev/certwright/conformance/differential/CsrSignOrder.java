@@ -2,20 +2,26 @@ package dev.certwright.conformance.differential;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.certwright.x509.pem.PemScanner;
 import dev.certwright.yaml.YamlMapping;
 import dev.certwright.yaml.YamlNumber;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import org.bouncycastle.asn1.ASN1String;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 
 /**
  * What a question of csr-sign orders, and when, read by other code than Certwright's: by this it is
@@ -27,14 +33,17 @@ import org.bouncycastle.asn1.x500.style.BCStyle;
  * @param life how long, from now
  * @param now the clock
  * @param authority the CA's certificate
+ * @param file with the request, not copied
  */
+@SuppressWarnings("ArrayRecordComponent")
 record CsrSignOrder(
     String user,
     List<String> groups,
     String uid,
     Duration life,
     Instant now,
-    X509Certificate authority) {
+    X509Certificate authority,
+    byte[] file) {
   /** The most that is signed, by Certwright's policy here and by upstream's controller. */
   static final Duration CEILING = Duration.ofDays(365);
 
@@ -55,7 +64,8 @@ record CsrSignOrder(
             ? Duration.ofSeconds(seconds.longValueExact())
             : CEILING,
         Instant.parse(Choices.text(question, "time")),
-        certificate(Choices.text(question, "caCert")));
+        certificate(Choices.text(question, "caCert")),
+        Base64.getDecoder().decode(Choices.text(spec, "request")));
   }
 
   private static X509Certificate certificate(String pem) {
@@ -65,6 +75,15 @@ record CsrSignOrder(
               .generateCertificate(new ByteArrayInputStream(pem.getBytes(UTF_8)));
     } catch (CertificateException e) {
       throw new IllegalArgumentException(e);
+    }
+  }
+
+  /** The request, of which upstream signs something. */
+  PKCS10CertificationRequest request() {
+    try {
+      return new PKCS10CertificationRequest(Objects.requireNonNull(PemScanner.first(file)).bytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -2,12 +2,11 @@ package dev.certwright.conformance.differential;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.certwright.authority.CertificateAuthority;
-import dev.certwright.authority.NewAuthority;
 import dev.certwright.x509.AttributeTypeAndValue;
 import dev.certwright.x509.CertificateRequest;
 import dev.certwright.x509.DistinguishedName;
 import dev.certwright.x509.Oids;
+import dev.certwright.x509.PublicKeyInfo;
 import dev.certwright.x509.key.KeyType;
 import dev.certwright.x509.key.PasswordSource;
 import dev.certwright.x509.key.PortableCryptography;
@@ -17,7 +16,6 @@ import dev.certwright.x509.pem.PemBlock;
 import dev.certwright.x509.pem.PemWriter;
 import dev.certwright.yaml.YamlMapping;
 import dev.certwright.yaml.YamlSequence;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -88,9 +86,16 @@ final class CsrSignQuestions {
     "CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST", "CERTIFICATE", "certificate request", ""
   };
 
+  private static final String[] BLOCKS = {
+    "-----BEGIN EC PRIVATE KEY-----\nAAAA\n-----END EC PRIVATE KEY-----\n",
+    "-----BEGIN X-----\n!!!\n-----END X-----\n",
+    "-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n",
+    "-----END CERTIFICATE REQUEST-----\n",
+    "-----BEGIN \n"
+  };
+
   private static final class Made {
     static final List<SigningKey> KEYS = new ArrayList<>();
-    static final List<CertificateAuthority> AUTHORITIES = new ArrayList<>();
 
     static {
       PortableCryptography cryptography = new PortableCryptography();
@@ -100,19 +105,6 @@ final class CsrSignQuestions {
         }
       }
       KEYS.add(weak(cryptography));
-      for (KeyType type :
-          List.of(KeyType.P_256, KeyType.P_384, KeyType.RSA_2048, KeyType.ED25519)) {
-        for (Duration life : List.of(Duration.ofDays(3650), Duration.ofDays(3))) {
-          for (Duration age : List.of(Duration.ofDays(1), Duration.ofMinutes(2))) {
-            AUTHORITIES.add(
-                new NewAuthority("ca " + type.flag(), life)
-                    .create(
-                        cryptography.generate(type),
-                        BigInteger.ONE,
-                        NOW.minus(age).plus(Duration.ofMinutes(5))));
-          }
-        }
-      }
     }
   }
 
@@ -148,21 +140,28 @@ final class CsrSignQuestions {
     }
     String uid = choices.once(6) ? name("1", "uid-é") : "";
     SigningKey key = Made.KEYS.get(random.nextInt(Made.KEYS.size()));
-    CertificateAuthority authority = Made.AUTHORITIES.get(random.nextInt(Made.AUTHORITIES.size()));
-    boolean rsa = key.publicKey().family() == dev.certwright.x509.PublicKeyInfo.Family.RSA;
+    List<SigningAuthorities.Pems> authorities =
+        choices.once(5) ? SigningAuthorities.FOREIGN : SigningAuthorities.OWN;
+    SigningAuthorities.Pems authority = authorities.get(random.nextInt(authorities.size()));
+    BroughtRequests.Request brought =
+        choices.once(3)
+            ? new BroughtRequests(random).request(user, groups, uid)
+            : new BroughtRequests.Request(
+                request(user, groups, uid, key),
+                key.publicKey().family() == PublicKeyInfo.Family.RSA);
+    byte[] encoded = choices.once(6) ? damaged(brought.encoded()) : brought.encoded();
     List<String> usages = new ArrayList<>(List.of("client auth", "digital signature"));
-    if (rsa) {
+    if (brought.rsa()) {
       usages.add("key encipherment");
     }
-    long seconds = seconds();
-    YamlMapping spec =
+    YamlMapping.Builder spec =
         YamlMapping.builder()
-            .put(
-                "request", Base64.getEncoder().encodeToString(pem(request(user, groups, uid, key))))
+            .put("request", Base64.getEncoder().encodeToString(file(encoded)))
             .put("signerName", "kubernetes.io/kube-apiserver-client")
-            .put("usages", YamlSequence.ofStrings(usages))
-            .put("expirationSeconds", seconds)
-            .build();
+            .put("usages", YamlSequence.ofStrings(usages));
+    if (!choices.once(10)) {
+      spec.put("expirationSeconds", seconds());
+    }
     YamlMapping approved =
         YamlMapping.builder().put("type", "Approved").put("status", "True").build();
     return YamlMapping.builder()
@@ -172,23 +171,15 @@ final class CsrSignQuestions {
                 .put("apiVersion", "certificates.k8s.io/v1")
                 .put("kind", "CertificateSigningRequest")
                 .put("metadata", YamlMapping.builder().put("name", "x").build())
-                .put("spec", spec)
+                .put("spec", spec.build())
                 .put(
                     "status",
                     YamlMapping.builder()
                         .put("conditions", YamlSequence.of(List.of(approved)))
                         .build())
                 .build())
-        .put(
-            "caCert",
-            text(PemWriter.write(PemBlock.CERTIFICATE, authority.certificate().encoded())))
-        .put(
-            "caKey",
-            text(
-                authority
-                    .key()
-                    .exportPrivateKey()
-                    .encodePrivateKeyPem(authority.key().publicKey())))
+        .put("caCert", authority.certificate())
+        .put("caKey", authority.key())
         .put("time", NOW.plus(clock()).toString())
         .put(
             "comment",
@@ -234,9 +225,7 @@ final class CsrSignQuestions {
           random.nextInt(attributes.size()),
           new AttributeTypeAndValue(Oids.COMMON_NAME, choices.of(USERS)));
     }
-    byte[] encoded =
-        CertificateRequest.create(DistinguishedName.ofAttributes(attributes), key).encoded();
-    return choices.once(4) ? damaged(encoded) : encoded;
+    return CertificateRequest.create(DistinguishedName.ofAttributes(attributes), key).encoded();
   }
 
   /** One to three bytes changed, left out, or put in. */
@@ -264,16 +253,22 @@ final class CsrSignQuestions {
     return bytes;
   }
 
-  private byte[] pem(byte[] der) {
+  private byte[] file(byte[] der) {
     String label = choices.once(15) ? choices.of(LABELS) : PemBlock.CERTIFICATE_REQUEST;
     String pem = text(PemWriter.write(label, der));
-    return switch (random.nextInt(25)) {
+    return switch (random.nextInt(40)) {
       case 0 -> bytes("# a comment\n" + pem);
       case 1 -> bytes(pem + pem);
       case 2 -> bytes(pem.replace("\n", "\r\n"));
       case 3 -> bytes(choices.damaged(pem, "\n", "-", "=", "A", " ", "\t"));
       case 4 -> bytes(pem + "trailing");
       case 5 -> bytes(pem.replaceFirst("-----\n", "-----\nX-Header: y\n\n"));
+      case 6 -> bytes("\uFEFF" + pem);
+      case 7 -> bytes(choices.of(BLOCKS) + pem);
+      case 8 -> bytes(pem + choices.of(BLOCKS));
+      case 9 -> bytes(pem.replace("\n", choices.of(" \n", "\n ", "\t\n", "\n\n")));
+      case 10 -> bytes(pem.strip());
+      case 11 -> der;
       default -> bytes(pem);
     };
   }
