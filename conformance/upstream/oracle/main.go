@@ -67,10 +67,10 @@ func main() {
 			if len(os.Args) > 2 {
 				usage()
 			}
-			err := serve(os.Stdin, os.Stdout, m.open())
-			for _, end := range atEnd {
-				end()
-			}
+			answerer := m.open()
+			endOnSignal()
+			err := serve(os.Stdin, os.Stdout, answerer)
+			end()
 			if err != nil {
 				fmt.Fprintln(os.Stderr, "error:", err)
 				os.Exit(3)

@@ -7,6 +7,8 @@ import (
 	"os"
 	"sync"
 	"time"
+	// Where the machine has no time zones, those of this Go are there.
+	_ "time/tzdata"
 
 	"github.com/go-logr/logr"
 	utilruntime "k8s.io/apimachinery/pkg/util/runtime"
@@ -33,11 +35,17 @@ func quiet() {
 			handledErrors.errs = append(handledErrors.errs, err)
 		},
 	}
-	// Inside a pod client-go would find that pod's cluster where a kubeconfig is empty.
-	_ = os.Unsetenv("KUBERNETES_SERVICE_HOST")
-	_ = os.Unsetenv("KUBERNETES_SERVICE_PORT")
+	forgetEnvironment()
 	// Some messages show times in the machine's own zone.
 	time.Local = time.UTC
+}
+
+// forgetEnvironment leaves nothing but where temporary files go: upstream's code and Go's own library look for proxies,
+// features, a pod's own cluster, debugging and more.
+func forgetEnvironment() {
+	temporary := os.TempDir()
+	os.Clearenv()
+	_ = os.Setenv("TMPDIR", temporary)
 }
 
 // takeHandledErrors returns and forgets what was reported.

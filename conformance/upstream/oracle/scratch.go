@@ -6,8 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"strings"
+	"sync"
+	"syscall"
 )
 
 // root is what questions write for the folder of their files, and what answers show for it.
@@ -105,5 +108,26 @@ func withScratch[Q any](ask func(*scratch, Q) any) answerer {
 	})
 }
 
-// atEnd is done when the stream has ended.
+// atEnd is done when the stream has ended, or a signal ends the program.
 var atEnd []func()
+
+var ended sync.Once
+
+func end() {
+	ended.Do(func() {
+		for _, end := range atEnd {
+			end()
+		}
+	})
+}
+
+// endOnSignal leaves nothing behind when the program is told to go. To be called when all modes are open.
+func endOnSignal() {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, syscall.SIGHUP, syscall.SIGINT, syscall.SIGTERM)
+	go func() {
+		received := <-signals
+		end()
+		os.Exit(128 + int(received.(syscall.Signal)))
+	}()
+}

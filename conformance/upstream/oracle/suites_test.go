@@ -13,14 +13,16 @@ import (
 	"testing"
 )
 
+// suitesFolder is read before the oracle forgets its environment.
+var suitesFolder = os.Getenv("CERTWRIGHT_SUITES")
+
 // suites is the folder of suites by others, which are not part of this repository.
 func suites(t *testing.T) string {
 	t.Helper()
-	folder := os.Getenv("CERTWRIGHT_SUITES")
-	if folder == "" {
+	if suitesFolder == "" {
 		t.Fatal("CERTWRIGHT_SUITES names no folder")
 	}
-	return folder
+	return suitesFolder
 }
 
 func matching(t *testing.T, pattern ...string) []string {

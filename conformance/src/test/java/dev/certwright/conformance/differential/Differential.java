@@ -10,9 +10,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +49,8 @@ public final class Differential {
   private final Disagreements wanted;
   private final StringBuilder report = new StringBuilder();
   private final Map<String, Integer> unwanted = new TreeMap<>();
-  private Oracle oracle;
+  private final ExecutorService asking = Executors.newSingleThreadExecutor();
+  private volatile Oracle oracle;
   private int printed;
 
   private Differential(Mode mode, long seed, List<String> command, Disagreements wanted) {
@@ -65,25 +71,63 @@ public final class Differential {
 
   /** See the class. */
   public static void main(String[] args) throws IOException, InterruptedException {
-    String mode = option(args, "--mode", "");
-    long cases = Long.parseLong(option(args, "--cases", "100000"));
-    long seed = Long.parseLong(option(args, "--seed", "1"));
-    if (!Modes.OF_EACH_RUN.containsKey(mode)) {
-      System.err.println("error: --mode: expected one of " + Modes.OF_EACH_RUN.keySet());
+    Options options;
+    try {
+      options = Options.of(args);
+    } catch (IllegalArgumentException e) {
+      System.err.println("error: " + e.getMessage());
       System.exit(2);
+      return;
     }
-    Result result = run(mode, cases, seed, SURE * Modes.OF_EACH_RUN.getOrDefault(mode, 0L));
+    String mode = options.mode();
+    Result result =
+        run(mode, options.cases(), options.seed(), SURE * Modes.OF_EACH_RUN.getOrDefault(mode, 0L));
     System.out.println(result.report());
     System.exit(result.agreed() ? 0 : 1);
   }
 
-  static String option(String[] args, String name, String otherwise) {
-    for (int i = 0; i + 1 < args.length; i++) {
-      if (args[i].equals(name)) {
-        return args[i + 1];
+  /** What is asked for on the command line. */
+  record Options(String mode, long cases, long seed) {
+    private static final String USAGE = "expected --mode MODE [--cases 100000] [--seed 1]";
+
+    /**
+     * Reads it.
+     *
+     * @throws IllegalArgumentException with what was found and what is expected
+     */
+    static Options of(String... args) {
+      Map<String, String> given = new HashMap<>();
+      for (int i = 0; i < args.length; i += 2) {
+        if (!List.of("--mode", "--cases", "--seed").contains(args[i])) {
+          throw new IllegalArgumentException(USAGE + ", found " + args[i]);
+        }
+        if (i + 1 == args.length) {
+          throw new IllegalArgumentException(USAGE + ", found " + args[i] + " without a value");
+        }
+        if (given.put(args[i], args[i + 1]) != null) {
+          throw new IllegalArgumentException(USAGE + ", found " + args[i] + " twice");
+        }
+      }
+      String mode = given.getOrDefault("--mode", "");
+      if (!Modes.OF_EACH_RUN.containsKey(mode)) {
+        throw new IllegalArgumentException(
+            "--mode: expected one of " + Modes.OF_EACH_RUN.keySet() + ", found '" + mode + "'");
+      }
+      long cases = number(given, "--cases", "100000");
+      if (cases < 1) {
+        throw new IllegalArgumentException("--cases: expected 1 or more, found " + cases);
+      }
+      return new Options(mode, cases, number(given, "--seed", "1"));
+    }
+
+    private static long number(Map<String, String> given, String name, String otherwise) {
+      String text = given.getOrDefault(name, otherwise);
+      try {
+        return Long.parseLong(text);
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException(name + ": expected a number, found '" + text + "'", e);
       }
     }
-    return otherwise;
   }
 
   /**
@@ -118,10 +162,18 @@ public final class Differential {
   private Result run(long cases, long enough) {
     long began = System.nanoTime();
     try {
+      // While answers are compared, the next questions are made and asked.
+      Future<Round> next = asking.submit(() -> asked(0, Math.min(AT_ONCE, cases)));
       for (long first = 0; first < cases; first += AT_ONCE) {
-        round(first, Math.min(AT_ONCE, cases - first));
+        Round round = done(next);
+        long following = first + AT_ONCE;
+        if (following < cases) {
+          next = asking.submit(() -> asked(following, Math.min(AT_ONCE, cases - following)));
+        }
+        compare(round);
       }
     } finally {
+      asking.shutdownNow();
       oracle.close();
     }
     report.append(
@@ -145,7 +197,15 @@ public final class Differential {
     return new Result(agreed, report.toString());
   }
 
-  private void round(long first, long count) {
+  /**
+   * Questions and what upstream says to them.
+   *
+   * @param first the number of the first
+   * @param answers null if the program ended
+   */
+  private record Round(long first, List<YamlMapping> questions, @Nullable List<String> answers) {}
+
+  private Round asked(long first, long count) {
     List<YamlMapping> questions = new ArrayList<>();
     List<String> lines = new ArrayList<>();
     for (long number = first; number < first + count; number++) {
@@ -156,31 +216,55 @@ public final class Differential {
       }
       lines.add(JsonWriter.compact(questions.get(questions.size() - 1)));
     }
-    List<String> answers = ask(lines);
+    return new Round(first, questions, answers(lines));
+  }
+
+  private void compare(Round round) {
+    List<YamlMapping> questions = round.questions;
     for (int i = 0; i < questions.size(); i++) {
       YamlMapping question = questions.get(i);
       // When upstream's program ended, each is asked alone, to find the one.
       List<Difference> differences =
-          answers == null ? differences(question) : differences(mode, question, answers.get(i));
+          round.answers == null
+              ? differences(question)
+              : differences(mode, question, round.answers.get(i));
       for (Difference difference : differences) {
         if (!wanted.isWanted(difference)) {
-          found(question, difference, first + i);
+          found(question, difference, round.first + i);
         }
       }
     }
-    if (answers == null && unwanted.isEmpty()) {
-      found(YamlMapping.EMPTY, Difference.noAnswer(), first);
+    if (round.answers == null && unwanted.isEmpty()) {
+      found(YamlMapping.EMPTY, Difference.noAnswer(), round.first);
     }
   }
 
-  /** Null if the program ended, which is started again then. */
   private @Nullable List<String> ask(List<String> lines) {
+    return done(asking.submit(() -> answers(lines)));
+  }
+
+  /** Null if the program ended, which is started again then. By the asking thread alone. */
+  private @Nullable List<String> answers(List<String> lines) {
     try {
       return oracle.ask(lines);
     } catch (IllegalStateException | UncheckedIOException ended) {
       oracle.close();
       oracle = new Oracle(command);
       return null;
+    }
+  }
+
+  private static <T extends @Nullable Object> T done(Future<T> future) {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.certwright.conformance.differential;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certwright.yaml.YamlMapping;
 import dev.certwright.yaml.YamlReader;
@@ -51,6 +52,32 @@ class DifferentialTest {
     all.add(Modes.X509);
     Modes.all().forEach(mode -> all.add(mode.name()));
     assertThat(Modes.OF_EACH_RUN.keySet()).isEqualTo(all);
+  }
+
+  @Test
+  void words_that_are_no_options_are_refused_with_what_is_expected() {
+    assertThat(Differential.Options.of("--mode", "yaml", "--cases", "7", "--seed", "-3"))
+        .isEqualTo(new Differential.Options("yaml", 7, -3));
+    assertThat(Differential.Options.of("--mode", "yaml"))
+        .isEqualTo(new Differential.Options("yaml", 100_000, 1));
+    for (String line :
+        List.of(
+            "--mode yaml --cases=1000000",
+            "--mode yaml --case 7",
+            "--mode yaml --cases",
+            "--mode yaml --cases 1e6",
+            "--mode yaml --cases 0",
+            "--mode yaml --mode x509",
+            "--mode ymal",
+            "yaml",
+            "")) {
+      assertThatThrownBy(
+              () -> Differential.Options.of(line.isEmpty() ? new String[0] : line.split(" ", -1)))
+          .as(line)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("expected ")
+          .hasMessageContaining("found ");
+    }
   }
 
   @Test

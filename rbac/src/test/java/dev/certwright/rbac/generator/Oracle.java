@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** Upstream's code behind a pipe: lines of JSON in, lines of JSON out, in order. */
 public final class Oracle implements AutoCloseable {
   private static final YamlReader READER = YamlReader.lenient();
+  private static final int SECONDS_TO_END = 10;
 
   private final Process process;
   private final BufferedWriter in;
@@ -94,9 +96,29 @@ public final class Oracle implements AutoCloseable {
     return parsed;
   }
 
+  /** Lets the program end by itself, which then removes what it made; for a while. */
   @Override
   public void close() {
     writer.shutdownNow();
-    process.destroy();
+    try {
+      // What is still being written is not read any more, or else it would be done.
+      if (writer.awaitTermination(1, TimeUnit.SECONDS)) {
+        closeInput();
+      }
+      if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
+        process.destroy();
+      }
+    } catch (InterruptedException e) {
+      process.destroy();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void closeInput() {
+    try {
+      in.close();
+    } catch (IOException ended) {
+      // Then it reads nothing more, as it should.
+    }
   }
 }
