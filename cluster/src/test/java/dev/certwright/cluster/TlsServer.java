@@ -2,6 +2,7 @@ package dev.certwright.cluster;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import dev.certwright.authority.CertificateAuthority;
@@ -21,6 +22,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +34,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 
 /** A server on the loopback interface that answers over TLS what a test wants. */
 final class TlsServer implements AutoCloseable {
@@ -44,9 +47,14 @@ final class TlsServer implements AutoCloseable {
 
   private final HttpsServer server;
   private final CertificateAuthority authority;
+  private final boolean asking;
   final List<Asked> asked = new CopyOnWriteArrayList<>();
 
-  private TlsServer(HttpsServer server, CertificateAuthority authority) {
+  /** How many certificates were shown, where they are asked for. */
+  final List<Integer> shown = new CopyOnWriteArrayList<>();
+
+  private TlsServer(HttpsServer server, CertificateAuthority authority, boolean asking) {
+    this.asking = asking;
     this.server = server;
     this.authority = authority;
   }
@@ -61,8 +69,21 @@ final class TlsServer implements AutoCloseable {
     return start(List.of("localhost"), List.of(InetAddress.getLoopbackAddress()), answers);
   }
 
+  /** One that lets nobody in without a certificate, and names none of their CAs. */
+  static TlsServer askingForCertificates(Function<String, Answer> answers) {
+    return start(List.of("localhost"), List.of(InetAddress.getLoopbackAddress()), answers, true);
+  }
+
   private static TlsServer start(
       List<String> names, List<InetAddress> addresses, Function<String, Answer> answers) {
+    return start(names, addresses, answers, false);
+  }
+
+  private static TlsServer start(
+      List<String> names,
+      List<InetAddress> addresses,
+      Function<String, Answer> answers,
+      boolean asking) {
     try {
       SigningKey caKey = new PortableCryptography().generate(KeyType.P_256);
       CertificateAuthority authority =
@@ -74,16 +95,17 @@ final class TlsServer implements AutoCloseable {
               authority, key.publicKey(), names, addresses, Duration.ofHours(1), Instant.now());
       HttpsServer server =
           HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      SSLContext context = context(key, own);
+      SSLContext context = context(key, own, asking);
       server.setHttpsConfigurator(
           new HttpsConfigurator(context) {
             @Override
             public void configure(HttpsParameters parameters) {
               SSLParameters own = context.getDefaultSSLParameters();
+              own.setNeedClientAuth(asking);
               parameters.setSSLParameters(own);
             }
           });
-      TlsServer result = new TlsServer(server, authority);
+      TlsServer result = new TlsServer(server, authority, asking);
       server.createContext("/", exchange -> result.answer(exchange, answers));
       server.start();
       return result;
@@ -92,8 +114,12 @@ final class TlsServer implements AutoCloseable {
     }
   }
 
-  private static SSLContext context(SigningKey key, Certificate own)
+  private static SSLContext context(SigningKey key, Certificate own, boolean asking)
       throws GeneralSecurityException, IOException {
+    X509Certificate shown =
+        (X509Certificate)
+            CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(own.encoded()));
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     store.setKeyEntry(
@@ -102,15 +128,29 @@ final class TlsServer implements AutoCloseable {
             .generatePrivate(
                 new PKCS8EncodedKeySpec(key.exportPrivateKey().encodePrivateKeyPkcs8())),
         new char[0],
-        new java.security.cert.Certificate[] {
-          CertificateFactory.getInstance("X.509")
-              .generateCertificate(new ByteArrayInputStream(own.encoded()))
-        });
+        new java.security.cert.Certificate[] {shown});
     KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
     factory.init(store, new char[0]);
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(factory.getKeyManagers(), new TrustManager[0], null);
+    TrustManager[] any = asking ? new TrustManager[] {new AnyClient(shown)} : new TrustManager[0];
+    context.init(factory.getKeyManagers(), any, null);
     return context;
+  }
+
+  /** Believes everybody, and says that only one would be believed. */
+  private record AnyClient(X509Certificate named) implements X509TrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType) {
+      throw new UnsupportedOperationException("no client here");
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[] {named};
+    }
   }
 
   private void answer(HttpExchange exchange, Function<String, Answer> answers) throws IOException {
@@ -122,6 +162,9 @@ final class TlsServer implements AutoCloseable {
               line,
               exchange.getRequestHeaders().getOrDefault("Authorization", List.of()),
               exchange.getRequestHeaders().getOrDefault("Impersonate-User", List.of())));
+      if (asking) {
+        shown.add(((HttpsExchange) exchange).getSSLSession().getPeerCertificates().length);
+      }
       Answer answer = answers.apply(line);
       byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
       if (answer.status() / 100 == 3) {

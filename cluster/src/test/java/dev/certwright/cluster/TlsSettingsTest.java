@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certwright.authority.NewAuthority;
+import dev.certwright.cluster.TlsServer.Answer;
 import dev.certwright.x509.key.KeyType;
 import dev.certwright.x509.key.PortableCryptography;
 import dev.certwright.x509.key.SigningKey;
@@ -84,9 +85,12 @@ final class TlsSettingsTest {
   }
 
   private static void shows(String certificate, String key) {
-    String user =
-        "client-certificate-data: " + data(certificate) + ", client-key-data: " + data(key);
-    assertThat(server("tls-server-name: ''", user).address()).isEqualTo("https://10.0.0.1");
+    assertThat(server("tls-server-name: ''", pair(certificate, key)).address())
+        .isEqualTo("https://10.0.0.1");
+  }
+
+  private static String pair(String certificate, String key) {
+    return "client-certificate-data: " + data(certificate) + ", client-key-data: " + data(key);
   }
 
   private static void showsNot(String certificate, String key, String why) {
@@ -151,5 +155,17 @@ final class TlsSettingsTest {
   void a_chain_with_a_block_that_no_server_could_read_is_not_shown() {
     shows(CERTIFICATE + CERTIFICATE, PRIVATE);
     showsNot(CERTIFICATE + BROKEN, PRIVATE, "cannot be used");
+  }
+
+  @Test
+  void a_certificate_and_its_chain_are_shown_to_a_server_that_names_other_cas_too() {
+    try (TlsServer server = TlsServer.askingForCertificates(line -> new Answer(200, "{}"))) {
+      String trust = "certificate-authority-data: " + server.authorityData();
+      Contexts.server(server.kubeconfig(trust, pair(CERTIFICATE, PRIVATE))).get("/");
+      Contexts.server(server.kubeconfig(trust, pair(CERTIFICATE + CERTIFICATE, PRIVATE))).get("/");
+      assertThat(server.shown).containsExactly(1, 2);
+      ApiServer nobody = Contexts.server(server.kubeconfig(trust, "token: t"));
+      assertThatThrownBy(() -> nobody.get("/")).isInstanceOf(ClusterException.class);
+    }
   }
 }

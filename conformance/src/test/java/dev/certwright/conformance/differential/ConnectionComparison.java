@@ -88,7 +88,10 @@ final class ConnectionComparison {
     }
     if (!context.usesTls()) {
       boolean credentials =
-          !user.tokenFile().isEmpty() || user.exec() != null || user.authProvider() != null;
+          !user.tokenFile().isEmpty()
+              || user.token().chars().anyMatch(c -> c < ' ')
+              || user.exec() != null
+              || user.authProvider() != null;
       return credentials && refusal(withUser(context, AuthInfo.EMPTY)) == null
           ? "unused-credentials-refused"
           : "connection-refused";
