@@ -74,4 +74,9 @@ public record FileOwnership(int uid, int mode, int self) {
   public boolean isChangeableByOthers() {
     return isWritableByOthers() && (mode & STICKY) == 0;
   }
+
+  /** Whether anybody but who runs this and root can change what is in this folder. */
+  public boolean isExposed() {
+    return isAnothers() || isChangeableByOthers();
+  }
 }

@@ -62,6 +62,23 @@ final class FileOwnershipTest {
     assertThat(ownership.isChangeableByOthers()).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0755, 1000, false",
+    "1000, 0755, 1000, false",
+    "1001, 0755, 1000, true",
+    "1001, 0700, 0, true",
+    "1000, 0775, 1000, true",
+    "0, 0777, 1000, true",
+    "0, 01777, 1000, false",
+  })
+  void folderIsExposedIfAnotherOwnsItOrMayChangeIt(
+      int uid, String mode, int self, boolean exposed) {
+    FileOwnership ownership = new FileOwnership(uid, Integer.parseInt(mode, 8), self);
+
+    assertThat(ownership.isExposed()).isEqualTo(exposed);
+  }
+
   @Test
   void linkIsLookedAtItselfOnlyIfThatIsAskedFor() throws IOException {
     Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("nowhere"));

@@ -81,14 +81,10 @@ final class PrivateFiles {
     }
     Path folder = link.toAbsolutePath().getParent();
     if (FileOwnership.of(link, LinkOption.NOFOLLOW_LINKS).isAnothers()
-        || folder != null && isExposed(FileOwnership.of(folder))) {
+        || folder != null && FileOwnership.of(folder).isExposed()) {
       throw new FileSystemException(
           link.toString(), null, "is a link that another user made or can replace");
     }
-  }
-
-  private static boolean isExposed(FileOwnership folder) {
-    return folder.isAnothers() || folder.isChangeableByOthers();
   }
 
   /**

@@ -136,8 +136,7 @@ public final class FileIndex {
   /** SQLite follows the links that another user could put there, and runs a library from there. */
   private static boolean isExposed(Path folder) {
     try {
-      FileOwnership ownership = FileOwnership.of(folder);
-      return ownership.isAnothers() || ownership.isChangeableByOthers();
+      return FileOwnership.of(folder).isExposed();
     } catch (IOException unknown) {
       return true;
     }
