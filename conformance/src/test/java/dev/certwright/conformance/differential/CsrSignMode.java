@@ -23,6 +23,7 @@ import dev.certwright.x509.pem.PemBlock;
 import dev.certwright.x509.pem.PemReader;
 import dev.certwright.yaml.JsonWriter;
 import dev.certwright.yaml.YamlMapping;
+import dev.certwright.yaml.YamlSequence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +87,9 @@ final class CsrSignMode implements Mode {
       }
       return List.of(
           new Difference(
-              CsrSignReasons.isOtherForm(order.file()) ? "laxer-form" : "laxer",
+              CsrSignReasons.isOtherForm(order.file()) && isFormAlone(answer)
+                  ? "laxer-form"
+                  : "laxer",
               "ours signs it; upstream: " + JsonWriter.compact(answer)));
     }
     Set<String> reasons = CsrSignReasons.of(order);
@@ -104,6 +107,14 @@ final class CsrSignMode implements Mode {
     }
     differences.addAll(CsrSignComparison.of(order, ours, Choices.mapping(answer, "certificate")));
     return differences;
+  }
+
+  /** Whether upstream has nothing else against it, as far as it read it. */
+  private static boolean isFormAlone(YamlMapping answer) {
+    return answer.get("validation") instanceof YamlSequence causes
+        && causes.values().size() == 1
+        && Choices.text((YamlMapping) causes.values().get(0), "message")
+            .endsWith(": PEM block type must be CERTIFICATE REQUEST");
   }
 
   /** What Certwright makes of a question's request and CA for an order. */

@@ -2,12 +2,12 @@ package dev.certwright.conformance.differential;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.certwright.x509.der.DerReader;
+import dev.certwright.x509.der.Tag;
 import dev.certwright.x509.pem.PemScanner;
 import dev.certwright.yaml.YamlMapping;
 import dev.certwright.yaml.YamlNumber;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -18,10 +18,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import org.bouncycastle.asn1.ASN1String;
+import org.bouncycastle.asn1.pkcs.CertificationRequestInfo;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 
 /**
  * What a question of csr-sign orders, and when, read by other code than Certwright's: by this it is
@@ -78,13 +78,20 @@ record CsrSignOrder(
     }
   }
 
-  /** The request, of which upstream signs something. */
-  PKCS10CertificationRequest request() {
-    try {
-      return new PKCS10CertificationRequest(Objects.requireNonNull(PemScanner.first(file)).bytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** What the request says, without its signature; for one that upstream signs. */
+  CertificationRequestInfo request() {
+    return CertificationRequestInfo.getInstance(requestReader().readElement());
+  }
+
+  /** The algorithm of the request's signature, whose parameters nobody looks at. */
+  String signatureAlgorithm() {
+    DerReader reader = requestReader();
+    reader.skip();
+    return reader.read(Tag.SEQUENCE).readOid().toString();
+  }
+
+  private DerReader requestReader() {
+    return DerReader.of(Objects.requireNonNull(PemScanner.first(file)).bytes()).read(Tag.SEQUENCE);
   }
 
   Instant authorityStart() {

@@ -20,12 +20,12 @@ import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.pkcs.Attribute;
+import org.bouncycastle.asn1.pkcs.CertificationRequestInfo;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
-import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 
 /**
  * Why Certwright may refuse what upstream signs: each reason of the list of disagreements is looked
@@ -35,8 +35,10 @@ final class CsrSignReasons {
   private static final Duration LEAST = Duration.ofMinutes(10);
   private static final int LEAST_BITS = 2048;
   private static final ASN1ObjectIdentifier P_224 = SECObjectIdentifiers.secp224r1;
-  private static final Set<ASN1ObjectIdentifier> SHA_1 =
-      Set.of(PKCSObjectIdentifiers.sha1WithRSAEncryption, X9ObjectIdentifiers.ecdsa_with_SHA1);
+  private static final Set<String> SHA_1 =
+      Set.of(
+          PKCSObjectIdentifiers.sha1WithRSAEncryption.getId(),
+          X9ObjectIdentifiers.ecdsa_with_SHA1.getId());
   private static final int KEY_CERT_SIGN = 5;
   private static final byte DER_SEQUENCE = 0x30;
   private static final Pattern BEGIN = Pattern.compile("(?m)^-----BEGIN \\S");
@@ -64,7 +66,7 @@ final class CsrSignReasons {
     if (order.life().compareTo(CsrSignOrder.CEILING) > 0 || left.compareTo(LEAST) < 0) {
       reasons.add("lifetime");
     }
-    PKCS10CertificationRequest request = order.request();
+    CertificationRequestInfo request = order.request();
     SubjectPublicKeyInfo key = request.getSubjectPublicKeyInfo();
     if (isRsa(key) && bits(key) < LEAST_BITS) {
       reasons.add("key");
@@ -72,7 +74,7 @@ final class CsrSignReasons {
     if (P_224.equals(key.getAlgorithm().getParameters())) {
       reasons.add("curve");
     }
-    if (SHA_1.contains(request.getSignatureAlgorithm().getAlgorithm())) {
+    if (SHA_1.contains(order.signatureAlgorithm())) {
       reasons.add("signature");
     }
     if (asksTwice(request)) {
@@ -126,13 +128,14 @@ final class CsrSignReasons {
   }
 
   /** Whether an extension is asked for twice, also in Microsoft's attribute, unread upstream. */
-  private static boolean asksTwice(PKCS10CertificationRequest request) {
+  private static boolean asksTwice(CertificationRequestInfo request) {
     Set<ASN1Encodable> asked = new HashSet<>();
-    for (Attribute attribute : request.getAttributes()) {
+    for (ASN1Encodable one : request.getAttributes()) {
+      Attribute attribute = Attribute.getInstance(one);
       if (attribute.getAttrType().equals(BroughtRequests.MICROSOFT_EXTENSIONS)
           || attribute.getAttrType().equals(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest)) {
         for (ASN1Encodable extension :
-            ASN1Sequence.getInstance(attribute.getAttributeValues()[0])) {
+            ASN1Sequence.getInstance(attribute.getAttrValues().getObjectAt(0))) {
           if (!asked.add(ASN1Sequence.getInstance(extension).getObjectAt(0))) {
             return true;
           }

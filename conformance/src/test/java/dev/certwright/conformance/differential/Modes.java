@@ -67,7 +67,8 @@ final class Modes {
         return mode;
       }
     }
-    throw new IllegalArgumentException("no such mode: " + name);
+    throw new IllegalArgumentException(
+        "expected one of " + all().stream().map(Mode::name).toList() + ", found '" + name + "'");
   }
 
   static Differential.Result runOfRbac(String oracle, String mode, long cases, long seed) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Writes upstream's answers down, so that the ordinary tests need no Go: a question and its answer
@@ -28,10 +29,9 @@ public final class RecordAnswers {
             .resolve("src/test/resources/dev/certwright/conformance/differential/answers");
     Files.createDirectories(into);
     String program = Upstream.built().oracle().toString();
-    for (Mode mode : Modes.all()) {
-      if (modes.length > 0 && !List.of(modes).contains(mode.name())) {
-        continue;
-      }
+    List<Mode> chosen =
+        modes.length == 0 ? Modes.all() : Stream.of(modes).map(Modes::named).toList();
+    for (Mode mode : chosen) {
       List<String> lines = new ArrayList<>();
       try (Oracle oracle = new Oracle(List.of(program, mode.name()))) {
         for (int number = 0; number < CASES; number++) {
