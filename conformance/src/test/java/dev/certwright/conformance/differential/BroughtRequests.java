@@ -11,7 +11,9 @@ import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERBMPString;
@@ -47,6 +49,8 @@ final class BroughtRequests {
   static final ASN1ObjectIdentifier MICROSOFT_EXTENSIONS =
       new ASN1ObjectIdentifier("1.3.6.1.4.1.311.2.1.14");
 
+  private static final Map<Integer, KeyPair> RSA = new ConcurrentHashMap<>();
+
   /** A key, and the algorithms it may sign with. */
   private record Key(KeyPair pair, List<String> algorithms) {}
 
@@ -67,7 +71,7 @@ final class BroughtRequests {
       for (int bits : new int[] {2048, 1024, 3072}) {
         KEYS.add(
             new Key(
-                pair("RSA", "", bits),
+                rsa(bits),
                 List.of(
                     "SHA256withRSA",
                     "SHA384withRSA",
@@ -79,6 +83,11 @@ final class BroughtRequests {
       KEYS.add(new Key(pair("Ed25519", "", 0), List.of("Ed25519")));
       KEYS.add(new Key(pair("Ed448", "", 0), List.of("Ed448")));
     }
+  }
+
+  /** One of each length for all that need one: they take long to find. */
+  static KeyPair rsa(int bits) {
+    return RSA.computeIfAbsent(bits, length -> pair("RSA", "", length));
   }
 
   static KeyPair pair(String algorithm, String curve, int bits) {

@@ -17,8 +17,6 @@ import dev.certwright.x509.pem.PemWriter;
 import dev.certwright.yaml.YamlMapping;
 import dev.certwright.yaml.YamlSequence;
 import java.nio.charset.StandardCharsets;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -100,23 +98,14 @@ final class CsrSignQuestions {
     static {
       PortableCryptography cryptography = new PortableCryptography();
       for (KeyType type : KeyType.values()) {
-        if (type != KeyType.RSA_4096) {
+        if (!type.isRsa()) {
           KEYS.add(cryptography.generate(type));
         }
       }
-      KEYS.add(weak(cryptography));
-    }
-  }
-
-  private static SigningKey weak(PortableCryptography cryptography) {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(1024);
-      return cryptography.signingKey(
-          PrivateKeyReader.read(
-              generator.generateKeyPair().getPrivate().getEncoded(), PasswordSource.NONE));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
+      for (int bits : new int[] {2048, 3072, 1024}) {
+        byte[] key = BroughtRequests.rsa(bits).getPrivate().getEncoded();
+        KEYS.add(cryptography.signingKey(PrivateKeyReader.read(key, PasswordSource.NONE)));
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import dev.certwright.authority.CertificateAuthority;
 import dev.certwright.authority.NewAuthority;
 import dev.certwright.x509.key.KeyType;
 import dev.certwright.x509.key.PortableCryptography;
+import dev.certwright.x509.key.SigningKey;
 import dev.certwright.x509.pem.PemBlock;
 import dev.certwright.x509.pem.PemWriter;
 import java.io.IOException;
@@ -66,14 +67,12 @@ final class SigningAuthorities {
   private static List<Pems> own() {
     List<Pems> all = new ArrayList<>();
     for (KeyType type : List.of(KeyType.P_256, KeyType.P_384, KeyType.RSA_2048, KeyType.ED25519)) {
+      SigningKey key = new PortableCryptography().generate(type);
       for (Duration life : List.of(LONG, Duration.ofDays(3))) {
         for (Duration age : List.of(Duration.ofDays(1), Duration.ofMinutes(2))) {
           CertificateAuthority authority =
               new NewAuthority("ca " + type.flag(), life)
-                  .create(
-                      new PortableCryptography().generate(type),
-                      BigInteger.ONE,
-                      NOW.minus(age).plus(Duration.ofMinutes(5)));
+                  .create(key, BigInteger.ONE, NOW.minus(age).plus(Duration.ofMinutes(5)));
           all.add(
               new Pems(
                   new String(
@@ -105,8 +104,8 @@ final class SigningAuthorities {
     List<Pems> all = new ArrayList<>();
     all.add(pems(small, "SHA256withECDSA", IS_CA));
     all.add(pems(small, "SHA256withECDSA", IS_CA, signs, identifier));
-    all.add(pems(BroughtRequests.pair("RSA", "", 2048), "SHA256withRSA", IS_CA, signs, identifier));
-    all.add(pems(BroughtRequests.pair("RSA", "", 1024), "SHA1withRSA", IS_CA));
+    all.add(pems(BroughtRequests.rsa(2048), "SHA256withRSA", IS_CA, signs, identifier));
+    all.add(pems(BroughtRequests.rsa(1024), "SHA1withRSA", IS_CA));
     all.add(pems(BroughtRequests.pair("EC", "P-521", 0), "SHA512withECDSA", IS_CA, signs));
     all.add(new Pems(pem(firstVersion(small)), pem(small.getPrivate())));
     all.add(below(small, identifier));
