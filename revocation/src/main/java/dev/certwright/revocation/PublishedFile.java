@@ -8,6 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -18,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,9 @@ public final class PublishedFile {
 
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
+
+  private static final Set<OpenOption> NEW =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
   private final Path file;
 
@@ -117,10 +122,10 @@ public final class PublishedFile {
     if (folder == null) {
       throw new IOException(target + " is no place for a file");
     }
-    Path unfinished =
-        Files.createTempFile(folder, "." + target.getFileName() + ".", "", attributes(target));
+    Path unfinished = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID());
     try {
-      try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+      // Made and opened at once: meanwhile the folder's owner could put a link in its place.
+      try (FileChannel channel = FileChannel.open(unfinished, NEW, attributes(target))) {
         ByteBuffer buffer = ByteBuffer.wrap(content);
         while (buffer.hasRemaining()) {
           channel.write(buffer);
@@ -147,7 +152,8 @@ public final class PublishedFile {
   }
 
   private static void keepOwnerAndMode(Path model, Path made) throws IOException {
-    PosixFileAttributeView view = Files.getFileAttributeView(made, PosixFileAttributeView.class);
+    PosixFileAttributeView view =
+        Files.getFileAttributeView(made, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     if (view == null) {
       return;
     }
