@@ -23,16 +23,12 @@ import org.yaml.snakeyaml.parser.ParserImpl;
  *
  * <p>Its composer is not used: it knows neither of positions in the text nor of upstream's reading
  * of scalars, and follows aliases without a budget of work. SnakeYAML and go-yaml v2 are both
- * children of YAML 1.1's reference scanner; where they part, this class refuses what it would read
- * differently.
+ * children of YAML 1.1's reference scanner; where they part, {@link ScannerDifferences} and this
+ * class refuse what would be read differently.
  */
 public final class SyntaxParser {
   // A limit of its own would be a second one: texts are bounded before they come here.
   private static final LoaderOptions OPTIONS = unlimited();
-
-  private static final String BREAKS = "\n\r\u0085\u2028\u2029";
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
-  private static final String BLANKS = " \t" + BREAKS;
 
   private final String source;
   private final String text;
@@ -41,6 +37,7 @@ public final class SyntaxParser {
   private final int maxNodes;
   private final WholeText reader;
   private final ParserImpl parser;
+  private final ScannerDifferences differences;
   private final Map<String, SyntaxNode.Target> anchors = new HashMap<>();
 
   // Marks count code points; this pair walks the text alongside to give chars.
@@ -48,7 +45,6 @@ public final class SyntaxParser {
   private int knownCodePoint;
   private int knownChar;
   private int nodes;
-  private int quotedByteOrderMarks;
 
   private SyntaxParser(String source, String text, int linesBefore, YamlLimits limits) {
     this.source = source;
@@ -59,6 +55,7 @@ public final class SyntaxParser {
     this.basicPlaneOnly = text.codePointCount(0, text.length()) == text.length();
     this.reader = new WholeText(text);
     this.parser = new ParserImpl(reader, OPTIONS);
+    this.differences = new ScannerDifferences(source, text);
   }
 
   private static LoaderOptions unlimited() {
@@ -129,121 +126,15 @@ public final class SyntaxParser {
   private @Nullable SyntaxNode document() {
     parser.getEvent();
     if (!parser.checkEvent(Event.ID.DocumentStart)) {
-      refuseDirectiveAlone();
+      differences.refuseDirectiveAlone();
       return null;
     }
     parser.getEvent();
     SyntaxNode root = node(0);
-    checkDirectives(root.start());
-    refuseByteOrderMarks(root);
-    refuseBehind(root);
+    differences.refuseAround(root);
     // Asking for the end makes the parser refuse what stands behind the root in the same document.
     parser.getEvent();
     return root;
-  }
-
-  /** Upstream gives a mark inside a text a column, other scanners none, and so all that follows. */
-  private void refuseByteOrderMarks(SyntaxNode root) {
-    if (byteOrderMarks(1, root.end()) > quotedByteOrderMarks) {
-      throw new YamlException(
-          source, root.position(), "not YAML: a byte order mark behind the start of the text");
-    }
-  }
-
-  private int byteOrderMarks(int start, int end) {
-    int count = 0;
-    int at = text.indexOf(BYTE_ORDER_MARK, start);
-    while (at >= 0 && at < end) {
-      count++;
-      at = text.indexOf(BYTE_ORDER_MARK, at + 1);
-    }
-    return count;
-  }
-
-  /**
-   * Right behind the root the scanners part: a line that begins with a tight marker goes on there
-   * and ends the document here, and what belongs to another node is looked at there.
-   */
-  private void refuseBehind(SyntaxNode root) {
-    int at = root.end();
-    boolean lineStart = at > 0 && BREAKS.indexOf(text.charAt(at - 1)) >= 0;
-    while (at < text.length() && BLANKS.indexOf(text.charAt(at)) >= 0) {
-      lineStart = BREAKS.indexOf(text.charAt(at)) >= 0;
-      at++;
-    }
-    boolean tight = at + 3 < text.length() && BLANKS.indexOf(text.charAt(at + 3)) < 0;
-    if (lineStart && tight && text.startsWith("---", at)) {
-      throw new YamlException(
-          source, root.position(), "not YAML: '---' at the start of a line without a blank behind");
-    }
-    if (lineStart && text.startsWith("%", at) && !isDirective(at + 1)) {
-      throw new YamlException(source, root.position(), "not YAML: an unknown directive");
-    }
-    boolean comment = false;
-    while (at < text.length()
-        && (comment || BLANKS.indexOf(text.charAt(at)) >= 0 || text.charAt(at) == '#')) {
-      comment = BREAKS.indexOf(text.charAt(at)) < 0 && (comment || text.charAt(at) == '#');
-      at++;
-    }
-    while (at < text.length() && "*&!".indexOf(text.charAt(at)) >= 0) {
-      boolean tag = text.charAt(at) == '!';
-      int name = at + 1;
-      at = name;
-      while (at < text.length()
-          && (tag ? BLANKS.indexOf(text.charAt(at)) < 0 : isNameCharacter(text.charAt(at)))) {
-        at++;
-      }
-      boolean closed = at == text.length() || BLANKS.indexOf(text.charAt(at)) >= 0;
-      if (!closed || !tag && at == name) {
-        throw new YamlException(
-            source, root.position(), "not YAML: a malformed anchor behind the document's value");
-      }
-      while (at < text.length() && BLANKS.indexOf(text.charAt(at)) >= 0) {
-        at++;
-      }
-    }
-    if (at < text.length() && "|>".indexOf(text.charAt(at)) >= 0) {
-      refuseTabAsIndentation(root.position(), at);
-    }
-  }
-
-  /** Upstream knows two directives, and one version. */
-  private void checkDirectives(int end) {
-    int lineStart = 0;
-    while (lineStart < end && text.indexOf('%', lineStart) >= 0) {
-      if (text.charAt(lineStart) == '%' && !isDirective(lineStart + 1)) {
-        throw new YamlException(source, YamlPosition.NONE, "not YAML: an unknown directive");
-      }
-      int lineEnd = text.indexOf('\n', lineStart);
-      lineStart = lineEnd < 0 ? end : lineEnd + 1;
-    }
-  }
-
-  private boolean isDirective(int name) {
-    if (text.startsWith("TAG", name)) {
-      return true;
-    }
-    int at = name + 4;
-    while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
-      at++;
-    }
-    return at > name + 4
-        && text.startsWith("YAML", name)
-        && text.startsWith("1.1", at)
-        && (at + 3 == text.length() || !Character.isDigit(text.charAt(at + 3)));
-  }
-
-  /** A text without a document has blanks, comments and directives alone. */
-  private void refuseDirectiveAlone() {
-    boolean lineStart = true;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (lineStart && c == '%') {
-        throw new YamlException(
-            source, YamlPosition.NONE, "not YAML: a directive without a document behind it");
-      }
-      lineStart = BREAKS.indexOf(c) >= 0 || lineStart && c == BYTE_ORDER_MARK;
-    }
   }
 
   private SyntaxNode node(int depth) {
@@ -287,14 +178,14 @@ public final class SyntaxParser {
     int end = charIndex(event.getEndMark());
     SyntaxNode.Style style = style(event.getScalarStyle());
     if (style == SyntaxNode.Style.SINGLE_QUOTED || style == SyntaxNode.Style.DOUBLE_QUOTED) {
-      quotedByteOrderMarks += byteOrderMarks(start, end);
+      differences.quoted(start, end);
     }
     if (style == SyntaxNode.Style.PLAIN) {
       refuseTightColon(position, end);
     } else if (style == SyntaxNode.Style.DOUBLE_QUOTED) {
       refuseSurrogates(position, start, end);
     } else if (style != SyntaxNode.Style.SINGLE_QUOTED) {
-      refuseTabAsIndentation(position, start);
+      differences.refuseTabAsIndentation(position, start);
     }
     SyntaxNode.Scalar scalar =
         new SyntaxNode.Scalar(
@@ -324,36 +215,17 @@ public final class SyntaxParser {
   }
 
   private void refuseSurrogates(YamlPosition position, int start, int end) {
-    int at = text.indexOf('\\', start);
-    while (at >= 0 && at + 3 < end) {
-      if (text.charAt(at + 1) == 'u'
+    int at = start;
+    while (at + 3 < end) {
+      boolean escape = text.charAt(at) == '\\';
+      if (escape
+          && text.charAt(at + 1) == 'u'
           && (text.charAt(at + 2) | 0x20) == 'd'
           && Character.digit(text.charAt(at + 3), 16) >= 8) {
         throw new YamlException(
             source, position, "not YAML: the escape of a surrogate is no character");
       }
-      at = text.indexOf('\\', at + 2);
-    }
-  }
-
-  /** As long as the indentation of a block is open, upstream wants it in blanks. */
-  private void refuseTabAsIndentation(YamlPosition position, int start) {
-    int at = start;
-    while ("|>".indexOf(text.charAt(at)) < 0) {
-      at++;
-    }
-    while (at < text.length() && BREAKS.indexOf(text.charAt(at)) < 0) {
-      if (Character.isDigit(text.charAt(at))) {
-        return;
-      }
-      at++;
-    }
-    while (at < text.length() && (" " + BREAKS).indexOf(text.charAt(at)) >= 0) {
-      at++;
-    }
-    if (at < text.length() && text.charAt(at) == '\t') {
-      throw new YamlException(
-          source, position, "not YAML: a tab where a block's indentation is expected");
+      at += escape ? 2 : 1;
     }
   }
 
@@ -430,7 +302,7 @@ public final class SyntaxParser {
     int at = key.end();
     while (at < value.start() && text.charAt(at) != ':') {
       if (text.charAt(at) == '#') {
-        while (at < value.start() && BREAKS.indexOf(text.charAt(at)) < 0) {
+        while (at < value.start() && ScannerDifferences.BREAKS.indexOf(text.charAt(at)) < 0) {
           at++;
         }
       } else {
@@ -444,18 +316,13 @@ public final class SyntaxParser {
 
   private void checkName(String name, NodeEvent event) {
     for (int i = 0; i < name.length(); i++) {
-      if (!isNameCharacter(name.charAt(i))) {
+      if (!ScannerDifferences.isNameCharacter(name.charAt(i))) {
         throw new YamlException(
             source,
             position(event.getStartMark()),
             "not YAML: an anchor's name has letters, digits, '-' and '_' only");
       }
     }
-  }
-
-  private static boolean isNameCharacter(char c) {
-    boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    return letter || (c >= '0' && c <= '9') || c == '_' || c == '-';
   }
 
   /** An anchor counts from where it stands, so that an alias inside its own node finds it. */

@@ -98,6 +98,14 @@ class YamlReaderTest {
     assertThat(json("a\n---\n\uFEFFb: c")).isEqualTo("\"a\"");
   }
 
+  /** Looking from each to the end of the text would take minutes. */
+  @Test
+  void hundredsOfThousandsOfScalarsAndCommentsAreEachLookedAtOnce() {
+    String text = "#\n".repeat(700_000) + "- \"a\"\n".repeat(700_000);
+    YamlValue value = YamlReader.lenient().read("f", text + "- \"\\\\\uFEFF%\"\n");
+    assertThat(((YamlSequence) value).values()).hasSize(700_001);
+  }
+
   @Test
   void valueWithoutAColonIsRefused() {
     for (String text : List.of("? ''a", "? 'a' b", "? a # :\n? 'b' 'c'")) {

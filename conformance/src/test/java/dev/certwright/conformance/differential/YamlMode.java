@@ -47,7 +47,9 @@ final class YamlMode implements Mode {
           new Stricter("-stricter-block", "[|>][-+0-9]*(#| *\t)", "scanning a block scalar"),
           new Stricter("-stricter-tag", "!", "scanning a tag"),
           new Stricter(
-              "-stricter-escape", "\"[^\"]*\\\\'", "found unknown escape character '\\(39\\)$"),
+              "-stricter-escape",
+              "\"[^\"]*\\\\['\t]",
+              "found unknown escape character ('\\(39|\t\\(9)\\)$"),
           new Stricter(
               "-stricter-mark",
               "(?s)\\A.+\uFEFF",
