@@ -343,16 +343,19 @@ final class KubeconfigQuestions {
       out.put("args", choices.once(8) ? odd() : YamlSequence.ofStrings(choices.some(2, "-a", "")));
     }
     if (choices.once(3)) {
-      out.put(
-          "env",
-          YamlSequence.of(
-              List.of(
-                  YamlMapping.builder()
-                      .put("name", choices.of("N", ""))
-                      .put("value", choices.of("v", ""))
-                      .build())));
+      out.put("env", environment(choices));
     }
     return out.build();
+  }
+
+  /** Of a plug-in. */
+  static YamlSequence environment(Choices choices) {
+    return YamlSequence.of(
+        List.of(
+            YamlMapping.builder()
+                .put("name", choices.of("N", ""))
+                .put("value", choices.of("v", ""))
+                .build()));
   }
 
   private YamlValue context() {

@@ -279,14 +279,7 @@ final class UsableKubeconfigQuestions {
       out.put("args", YamlSequence.ofStrings(choices.some(3, "-a", "", "b c")));
     }
     if (choices.once(3)) {
-      out.put(
-          "env",
-          YamlSequence.of(
-              List.of(
-                  YamlMapping.builder()
-                      .put("name", choices.of("N", ""))
-                      .put("value", choices.of("v", ""))
-                      .build())));
+      out.put("env", KubeconfigQuestions.environment(choices));
     }
     return out.build();
   }
