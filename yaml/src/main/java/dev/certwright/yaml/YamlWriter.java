@@ -103,6 +103,9 @@ public final class YamlWriter {
   private static void scalar(StringBuilder out, YamlValue value) {
     if (value instanceof YamlString string) {
       appendString(out, string.value());
+    } else if (value instanceof YamlNumber number && number.text().equals("-0")) {
+      // YAML takes -0 for an integer, which has no sign at zero.
+      out.append("-0.0");
     } else {
       JsonWriter.appendCompact(out, value);
     }

@@ -174,4 +174,13 @@ class WritersTest {
             .build();
     assertThat(YamlReader.strict().read("f", YamlWriter.write(value))).isEqualTo(value);
   }
+
+  @Test
+  void aNegativeZeroKeepsItsSignInYamlAndInJson() {
+    YamlValue value = YamlReader.strict().read("f", "-0.0");
+    assertThat(YamlWriter.write(value)).isEqualTo("-0.0\n");
+    assertThat(JsonWriter.compact(value)).isEqualTo("-0");
+    assertThat(YamlReader.strict().read("f", "-0.0\n")).isEqualTo(value);
+    assertThat(YamlReader.strict().readJson("f", "-0".getBytes(UTF_8))).isEqualTo(value);
+  }
 }
