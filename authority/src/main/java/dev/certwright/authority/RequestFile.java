@@ -28,6 +28,10 @@ public final class RequestFile {
       return CertificateRequest.of(file);
     }
     List<PemBlock> blocks = PemReader.read(file);
+    if (blocks.isEmpty()) {
+      throw new X509Exception(
+          "expected " + PemBlock.CERTIFICATE_REQUEST + ", found a BEGIN line without a name");
+    }
     PemBlock first = blocks.get(0);
     if (!first.label().equals(PemBlock.CERTIFICATE_REQUEST)
         && !first.label().equals(PemBlock.NEW_CERTIFICATE_REQUEST)) {

@@ -61,6 +61,17 @@ final class RequestFileTest {
   }
 
   @Test
+  void begin_line_without_a_name_is_a_comment_and_no_request() {
+    String request = pem("CERTIFICATE REQUEST");
+    assertThat(read("-----BEGIN \n" + request)).isEqualTo(REQUEST.encoded());
+
+    String cut = request.replace("BEGIN CERTIFICATE", "BEGIN \nCERTIFICATE");
+    assertThatThrownBy(() -> read(cut))
+        .isInstanceOf(X509Exception.class)
+        .hasMessage("expected CERTIFICATE REQUEST, found a BEGIN line without a name");
+  }
+
+  @Test
   void damaged_block_before_the_request_is_refused_with_its_line() {
     assertThatThrownBy(
             () -> read("-----BEGIN X-----\n!!!\n-----END X-----\n" + pem("CERTIFICATE REQUEST")))
