@@ -121,7 +121,7 @@ final class BroughtRequests {
   record Request(byte[] encoded, boolean rsa) {}
 
   Request request(String user, List<String> groups, String uid) {
-    Key key = Made.KEYS.get(random.nextInt(Made.KEYS.size()));
+    Key key = choices.mostlyOfTheFirst(1, Made.KEYS);
     String algorithm =
         choices.once(2)
             ? key.algorithms.get(0)

@@ -25,6 +25,15 @@ final class Choices {
     return once(12) ? of(others) : usual;
   }
 
+  <T> T any(List<T> choices) {
+    return choices.get(random.nextInt(choices.size()));
+  }
+
+  /** One of so many first ones, but once in four times any. */
+  <T> T mostlyOfTheFirst(int first, List<T> choices) {
+    return any(once(4) ? choices : choices.subList(0, first));
+  }
+
   /** Once in so many times. */
   boolean once(int in) {
     return random.nextInt(in) == 0;

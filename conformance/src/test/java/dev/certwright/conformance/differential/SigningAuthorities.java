@@ -45,10 +45,13 @@ final class SigningAuthorities {
   private static final Instant NOW = CsrSignQuestions.NOW;
   private static final Duration LONG = Duration.ofDays(3650);
 
+  /** How many of Certwright's have a key of P-256. */
+  static final int P_256 = 4;
+
   private static final Named IS_CA =
       new Named(Extension.basicConstraints, true, new BasicConstraints(true));
 
-  /** Certwright's. */
+  /** Certwright's, first those whose key is of P-256. */
   static final List<Pems> OWN = own();
 
   /** Other programs'. */
