@@ -1,164 +1,65 @@
 package dev.certwright.conformance.controlplane;
 
-import dev.certwright.conformance.program.Places;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /**
- * etcd and API servers on free loopback ports, in a folder of their own, stopped when this process
- * ends, however it ends. Tests get the one that all of a run share from {@link
- * ControlPlaneExtension}; what they change in it must not disturb others, so they use names of
- * their own, or start an API server with objects of its own.
+ * A control plane as one class of tests sees it: what all of a run share, and API servers of its
+ * own. What tests change in the shared one must not disturb others, which run at the same time:
+ * they use names of their own, or start an API server with objects of its own.
  */
 public final class ControlPlane implements AutoCloseable {
-  private final Path folder;
-  private final Path assets;
-  private final Pki pki;
-  private final GuardedProcess etcd;
-  private final String etcdUrl;
-  private final List<ApiServer> apiServers = new ArrayList<>();
-  private @Nullable ApiServer shared;
-  private @Nullable GuardedProcess controllerManager;
-  private int servers;
+  private final SharedControlPlane shared;
+  private final Deque<ApiServer> own = new ArrayDeque<>();
 
-  private ControlPlane(Path assets) throws IOException {
-    this.assets = assets;
-    folder = Places.newFolder("control-plane");
-    pki = Pki.create(Files.createDirectory(folder.resolve("pki")));
-    Path data = folder.resolve("etcd-data");
-    Servers.Started running =
-        Servers.start(
-            port -> etcdCommand(port, data),
-            data,
-            folder.resolve("etcd.log"),
-            ReadinessProbe.ofEtcd()::problem);
-    etcd = running.process();
-    etcdUrl = "http://127.0.0.1:" + running.port();
-  }
-
-  /** Starts one, building the programs if they are not there. */
-  static ControlPlane start() {
-    try {
-      return new ControlPlane(Upstream.built().assets());
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-  }
-
-  private List<String> etcdCommand(int port, Path data) {
-    int peerPort = Servers.freePort();
-    String own = "http://127.0.0.1:";
-    return List.of(
-        assets.resolve("etcd").toString(),
-        "--data-dir=" + data,
-        "--listen-client-urls=" + own + port,
-        "--advertise-client-urls=" + own + port,
-        "--listen-peer-urls=" + own + peerPort,
-        "--initial-advertise-peer-urls=" + own + peerPort,
-        "--initial-cluster=default=" + own + peerPort,
-        "--unsafe-no-fsync",
-        "--log-level=warn");
+  ControlPlane(SharedControlPlane shared) {
+    this.shared = shared;
   }
 
   /** The API server that all tests of a run share, started when the first asks; RBAC authorizes. */
-  public synchronized ApiServer apiServer() {
-    ApiServer started = shared;
-    if (started == null) {
-      started = newApiServer().start();
-      shared = started;
-    }
-    return started;
+  public ApiServer apiServer() {
+    return shared.apiServer();
   }
 
   /** The keys and certificates of all API servers that have no CA of their own. */
   public Pki pki() {
-    return pki;
+    return shared.pki();
   }
 
   /** The folder of kubectl and the others, for programs that look for them on their path. */
   public Path programs() {
-    return assets;
+    return shared.programs();
   }
 
   /** The folder of this run; logs are kept if a test fails. */
   public Path folder() {
-    return folder;
+    return shared.folder();
   }
 
   /**
    * Another API server with other flags, over the same objects unless told otherwise. Whoever
    * starts it closes it, or it is closed after the last test of the class.
    */
-  public synchronized ApiServer.Builder newApiServer() {
-    servers++;
-    try {
-      Path own = Files.createDirectory(folder.resolve("api-server-" + servers));
-      return new ApiServer.Builder(assets, own, pki, etcdUrl, apiServers::add);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+  public ApiServer.Builder newApiServer() {
+    return shared.newApiServer(this::add);
+  }
+
+  private synchronized void add(ApiServer server) {
+    own.push(server);
   }
 
   /**
    * Sees to it that kube-controller-manager runs for the shared API server: it signs requests,
    * approved before, with the CA of {@link Pki}, and fills aggregating ClusterRoles.
    */
-  public synchronized void requireControllerManager() {
-    if (controllerManager != null) {
-      return;
-    }
-    Path program = assets.resolve("kube-controller-manager");
-    if (!Files.isExecutable(program)) {
-      throw new AssertionError(
-          program + " is not there, and this test needs it; unset KUBEBUILDER_ASSETS to build it");
-    }
-    Path own = folder.resolve("controller-manager");
-    controllerManager =
-        GuardedProcess.start(
-            List.of(
-                program.toString(),
-                "--kubeconfig=" + apiServer().administratorKubeconfig(),
-                "--cluster-signing-cert-file=" + pki.authorityFile(),
-                "--cluster-signing-key-file=" + pki.folder().resolve("ca.key"),
-                "--controllers=certificatesigningrequest-signing-controller,"
-                    + "clusterrole-aggregation-controller",
-                "--leader-elect=false",
-                "--secure-port=0"),
-            own,
-            folder.resolve("kube-controller-manager.log"));
+  public void requireControllerManager() {
+    shared.requireControllerManager();
   }
 
-  /** Stops all API servers but the shared one. */
-  synchronized void closeOthers() {
-    for (ApiServer server : apiServers) {
-      if (server != shared) {
-        server.close();
-      }
-    }
-    apiServers.removeIf(server -> server != shared);
-  }
-
-  /** Stops everything. */
+  /** Stops the API servers of this class of tests. */
   @Override
   public synchronized void close() {
-    if (controllerManager != null) {
-      controllerManager.close();
-    }
-    apiServers.forEach(ApiServer::close);
-    etcd.close();
-  }
-
-  void deleteFolder() throws IOException {
-    try (Stream<Path> tree = Files.walk(folder)) {
-      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
+    own.forEach(ApiServer::close);
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
@@ -24,12 +23,11 @@ public final class ControlPlaneExtension
     implements ParameterResolver,
         TestWatcher,
         InvocationInterceptor,
-        LifecycleMethodExecutionExceptionHandler,
-        AfterAllCallback {
+        LifecycleMethodExecutionExceptionHandler {
   private static final Namespace OWN = Namespace.create(ControlPlaneExtension.class);
 
   private static final class Shared implements AutoCloseable {
-    final ControlPlane controlPlane = ControlPlane.start();
+    final SharedControlPlane controlPlane = SharedControlPlane.start();
     final AtomicBoolean failed = new AtomicBoolean();
 
     @Override
@@ -60,7 +58,24 @@ public final class ControlPlaneExtension
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return shared(context).controlPlane;
+    SharedControlPlane all = shared(context).controlPlane;
+    ExtensionContext ofClass = ofClass(context);
+    // What lies there is closed after the last test of the class.
+    return ofClass
+        .getStore(Namespace.create(ControlPlaneExtension.class, ofClass.getUniqueId()))
+        .getOrComputeIfAbsent(
+            ControlPlane.class, ignored -> new ControlPlane(all), ControlPlane.class);
+  }
+
+  /** Of the outermost class. */
+  private static ExtensionContext ofClass(ExtensionContext context) {
+    ExtensionContext found = context;
+    for (ExtensionContext above = context;
+        above.getTestClass().isPresent();
+        above = above.getParent().orElseThrow()) {
+      found = above;
+    }
+    return found;
   }
 
   /** Not of one that could not be started. */
@@ -107,10 +122,5 @@ public final class ControlPlaneExtension
       throws Throwable {
     keepLogs(context);
     throw failed;
-  }
-
-  @Override
-  public void afterAll(ExtensionContext context) {
-    ifStarted(context, shared -> shared.controlPlane.closeOthers());
   }
 }

@@ -7,7 +7,7 @@ final class UntilKilled {
   private UntilKilled() {}
 
   public static void main(String[] args) throws InterruptedException {
-    ControlPlane controlPlane = ControlPlane.start();
+    SharedControlPlane controlPlane = SharedControlPlane.start();
     System.out.println(controlPlane.apiServer().url());
     System.out.println(controlPlane.folder());
     System.out.println(Program.of(controlPlane.folder(), "sleep", "3600").start().pid());

@@ -3,12 +3,18 @@ package dev.certwright.conformance.differential;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.certwright.testing.OpenSsl;
+import dev.certwright.x509.pem.PemReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.RSAPublicKeySpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +31,8 @@ import org.bouncycastle.asn1.DERT61String;
 import org.bouncycastle.asn1.DERTaggedObject;
 import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
 import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -66,7 +74,7 @@ final class BroughtRequests {
               "SHA1withECDSA",
               "SHA224withECDSA");
       for (String curve : List.of("P-256", "P-384", "P-521", "P-224", "secp256k1")) {
-        KEYS.add(new Key(pair("EC", curve, 0), ec));
+        KEYS.add(new Key(pair("EC", curve), ec));
       }
       for (int bits : new int[] {2048, 1024, 3072}) {
         KEYS.add(
@@ -80,23 +88,41 @@ final class BroughtRequests {
                     "MD5withRSA",
                     "SHA256withRSAandMGF1")));
       }
-      KEYS.add(new Key(pair("Ed25519", "", 0), List.of("Ed25519")));
-      KEYS.add(new Key(pair("Ed448", "", 0), List.of("Ed448")));
+      KEYS.add(new Key(pair("Ed25519", ""), List.of("Ed25519")));
+      KEYS.add(new Key(pair("Ed448", ""), List.of("Ed448")));
     }
   }
 
   /** One of each length for all that need one: they take long to find. */
   static KeyPair rsa(int bits) {
-    return RSA.computeIfAbsent(bits, length -> pair("RSA", "", length));
+    return RSA.computeIfAbsent(bits, BroughtRequests::newRsa);
   }
 
-  static KeyPair pair(String algorithm, String curve, int bits) {
+  /** By OpenSSL, which needs a twentieth of the time. */
+  private static KeyPair newRsa(int bits) {
+    String pem =
+        OpenSsl.run(Path.of("."), "genpkey -quiet -algorithm RSA -pkeyopt rsa_keygen_bits:" + bits);
+    try {
+      PrivateKeyInfo key =
+          PrivateKeyInfo.getInstance(PemReader.read(pem.getBytes(US_ASCII)).get(0).bytes());
+      RSAPrivateKey numbers = RSAPrivateKey.getInstance(key.parsePrivateKey());
+      KeyFactory factory = KeyFactory.getInstance("RSA", PROVIDER);
+      return new KeyPair(
+          factory.generatePublic(
+              new RSAPublicKeySpec(numbers.getModulus(), numbers.getPublicExponent())),
+          factory.generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded())));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static KeyPair pair(String algorithm, String curve) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm, PROVIDER);
       if (!curve.isEmpty()) {
         generator.initialize(new ECGenParameterSpec(curve));
-      } else if (bits > 0) {
-        generator.initialize(bits);
       }
       return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {

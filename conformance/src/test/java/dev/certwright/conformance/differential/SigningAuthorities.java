@@ -103,13 +103,13 @@ final class SigningAuthorities {
             Extension.subjectKeyIdentifier,
             false,
             new DEROctetString("its own".getBytes(US_ASCII)));
-    KeyPair small = BroughtRequests.pair("EC", "P-256", 0);
+    KeyPair small = BroughtRequests.pair("EC", "P-256");
     List<Pems> all = new ArrayList<>();
     all.add(pems(small, "SHA256withECDSA", IS_CA));
     all.add(pems(small, "SHA256withECDSA", IS_CA, signs, identifier));
     all.add(pems(BroughtRequests.rsa(2048), "SHA256withRSA", IS_CA, signs, identifier));
     all.add(pems(BroughtRequests.rsa(1024), "SHA1withRSA", IS_CA));
-    all.add(pems(BroughtRequests.pair("EC", "P-521", 0), "SHA512withECDSA", IS_CA, signs));
+    all.add(pems(BroughtRequests.pair("EC", "P-521"), "SHA512withECDSA", IS_CA, signs));
     all.add(new Pems(pem(firstVersion(small)), pem(small.getPrivate())));
     all.add(below(small, identifier));
     // Unfit ones.
@@ -156,7 +156,7 @@ final class SigningAuthorities {
         pem(
             signed(
                 root,
-                BroughtRequests.pair("EC", "P-256", 0),
+                BroughtRequests.pair("EC", "P-256"),
                 new X500Name("CN=below"),
                 pair,
                 "SHA256withECDSA",

@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
  * database's disk is full: every certificate on the disk stands in the ledger, the chain holds, and
  * whoever issues is told.
  */
+@Order(1)
 class PostgresLedgerIT {
   /** Of the program; three quarters while it issues for one, the others for a list. */
   private static final int KILLS = Integer.getInteger("kills", 15) * 2 / 5;

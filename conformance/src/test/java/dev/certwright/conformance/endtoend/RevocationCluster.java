@@ -25,7 +25,7 @@ import java.util.function.BooleanSupplier;
 final class RevocationCluster implements AutoCloseable {
   static final String REVOKED = "this client certificate has been revoked";
   private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
-  private static final long PAUSE_NANOS = 20_000_000;
+  private static final long PAUSE_NANOS = 200_000_000;
 
   final Path folder = Places.newFolder("end-to-end");
   final Path home = folder.resolve("home");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RevocationListIT {
   private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
-  private static final long PAUSE_NANOS = 20_000_000;
+  private static final long PAUSE_NANOS = 100_000_000;
 
   /** Not on everybody's path. */
   private static final String PATH = System.getenv("PATH") + ":/usr/sbin";
