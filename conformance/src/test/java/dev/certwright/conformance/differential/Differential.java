@@ -9,15 +9,19 @@ import dev.certwright.yaml.YamlReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +37,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Differential {
   private static final int AT_ONCE = 100;
+
+  /** From so many cases on a second oracle is worth its start. */
+  private static final long MANY = 20_000;
+
   private static final int KINDS_SHOWN = 5;
   private static final int SHOWN_OF_A_KIND = 3;
   private static final int MOST_PRINTED = 200;
@@ -49,16 +57,22 @@ public final class Differential {
   private final Disagreements wanted;
   private final StringBuilder report = new StringBuilder();
   private final Map<String, Integer> unwanted = new TreeMap<>();
-  private final ExecutorService asking = Executors.newSingleThreadExecutor();
-  private volatile Oracle oracle;
+  private final int oracles;
+  private final ExecutorService asking;
+  private final BlockingQueue<Oracle> idle = new LinkedBlockingQueue<>();
   private int printed;
 
-  private Differential(Mode mode, long seed, List<String> command, Disagreements wanted) {
+  private Differential(
+      Mode mode, long seed, List<String> command, Disagreements wanted, int oracles) {
     this.mode = mode;
     this.seed = seed;
     this.command = command;
     this.wanted = wanted;
-    this.oracle = new Oracle(command);
+    this.oracles = oracles;
+    this.asking = Executors.newFixedThreadPool(oracles);
+    for (int i = 0; i < oracles; i++) {
+      idle.add(new Oracle(command));
+    }
   }
 
   /**
@@ -156,25 +170,25 @@ public final class Differential {
       long enough,
       List<String> command,
       Disagreements disagreements) {
-    return new Differential(mode, seed, command, disagreements).run(cases, enough);
+    return new Differential(mode, seed, command, disagreements, cases < MANY ? 1 : 2)
+        .run(cases, enough);
   }
 
   private Result run(long cases, long enough) {
     long began = System.nanoTime();
     try {
       // While answers are compared, the next questions are made and asked.
-      Future<Round> next = asking.submit(() -> asked(0, Math.min(AT_ONCE, cases)));
-      for (long first = 0; first < cases; first += AT_ONCE) {
-        Round round = done(next);
-        long following = first + AT_ONCE;
-        if (following < cases) {
-          next = asking.submit(() -> asked(following, Math.min(AT_ONCE, cases - following)));
+      Deque<Future<Round>> rounds = new ArrayDeque<>();
+      for (long first = 0; first < cases || !rounds.isEmpty(); ) {
+        for (; first < cases && rounds.size() <= oracles; first += AT_ONCE) {
+          long begin = first;
+          rounds.add(asking.submit(() -> asked(begin, Math.min(AT_ONCE, cases - begin))));
         }
-        compare(round);
+        compare(done(rounds.remove()));
       }
     } finally {
       asking.shutdownNow();
-      oracle.close();
+      idle.forEach(Oracle::close);
     }
     report.append(
         String.format(
@@ -205,7 +219,7 @@ public final class Differential {
    */
   private record Round(long first, List<YamlMapping> questions, @Nullable List<String> answers) {}
 
-  private Round asked(long first, long count) {
+  private Round asked(long first, long count) throws InterruptedException {
     List<YamlMapping> questions = new ArrayList<>();
     List<String> lines = new ArrayList<>();
     for (long number = first; number < first + count; number++) {
@@ -243,14 +257,17 @@ public final class Differential {
     return done(asking.submit(() -> answers(lines)));
   }
 
-  /** Null if the program ended, which is started again then. By the asking thread alone. */
-  private @Nullable List<String> answers(List<String> lines) {
+  /** Null if the program ended, which is started again then. */
+  private @Nullable List<String> answers(List<String> lines) throws InterruptedException {
+    Oracle oracle = idle.take();
     try {
       return oracle.ask(lines);
     } catch (IllegalStateException | UncheckedIOException ended) {
       oracle.close();
       oracle = new Oracle(command);
       return null;
+    } finally {
+      idle.add(oracle);
     }
   }
 

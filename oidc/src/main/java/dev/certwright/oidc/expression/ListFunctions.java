@@ -9,8 +9,10 @@ import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.TypeParamType;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelFunctionBinding;
+import dev.cel.runtime.CelFunctionOverload;
 import dev.certwright.rbac.GoText;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,17 +25,17 @@ import java.util.Objects;
  * and {@code lists.range}, which takes a negative size in the library and has no bound there.
  */
 final class ListFunctions {
-  private static final Map<String, CelType> COMPARABLE = new LinkedHashMap<>();
+  private static final Map<String, Item> COMPARABLE = new LinkedHashMap<>();
   private static final List<String> SUMMABLE = List.of("int", "uint", "double", "duration");
 
   static {
-    COMPARABLE.put("int", SimpleType.INT);
-    COMPARABLE.put("uint", SimpleType.UINT);
-    COMPARABLE.put("double", SimpleType.DOUBLE);
-    COMPARABLE.put("bool", SimpleType.BOOL);
-    COMPARABLE.put("duration", SimpleType.DURATION);
-    COMPARABLE.put("timestamp", SimpleType.TIMESTAMP);
-    COMPARABLE.put("string", SimpleType.STRING);
+    COMPARABLE.put("int", new Item(SimpleType.INT, Long.class));
+    COMPARABLE.put("uint", new Item(SimpleType.UINT, UnsignedLong.class));
+    COMPARABLE.put("double", new Item(SimpleType.DOUBLE, Double.class));
+    COMPARABLE.put("bool", new Item(SimpleType.BOOL, Boolean.class));
+    COMPARABLE.put("duration", new Item(SimpleType.DURATION, Duration.class));
+    COMPARABLE.put("timestamp", new Item(SimpleType.TIMESTAMP, Instant.class));
+    COMPARABLE.put("string", new Item(SimpleType.STRING, String.class));
   }
 
   private static final int LONGEST_RANGE = 1_000_000;
@@ -49,36 +51,29 @@ final class ListFunctions {
     List<CelOverloadDecl> max = new ArrayList<>();
     List<CelOverloadDecl> sum = new ArrayList<>();
     List<CelFunctionBinding> bindings = new ArrayList<>();
-    for (Map.Entry<String, CelType> type : COMPARABLE.entrySet()) {
-      String name = type.getKey();
-      ListType list = ListType.create(type.getValue());
-      sorted.add(
-          CelOverloadDecl.newMemberOverload(
-              "list_" + name + "_is_sorted_bool", SimpleType.BOOL, list));
-      bindings.add(
-          CelFunctionBinding.from(
-              "list_" + name + "_is_sorted_bool", List.class, ListFunctions::isSorted));
-      min.add(
-          CelOverloadDecl.newMemberOverload(
-              "list_" + name + "_min_" + name, type.getValue(), list));
-      bindings.add(
-          CelFunctionBinding.from(
-              "list_" + name + "_min_" + name, List.class, items -> extreme(items, "min", -1)));
-      max.add(
-          CelOverloadDecl.newMemberOverload(
-              "list_" + name + "_max_" + name, type.getValue(), list));
-      bindings.add(
-          CelFunctionBinding.from(
-              "list_" + name + "_max_" + name, List.class, items -> extreme(items, "max", 1)));
+    for (Map.Entry<String, Item> item : COMPARABLE.entrySet()) {
+      String name = item.getKey();
+      CelType type = item.getValue().type;
+      ListType list = ListType.create(type);
+      String id = "list_" + name + "_is_sorted_bool";
+      sorted.add(CelOverloadDecl.newMemberOverload(id, SimpleType.BOOL, list));
+      bindings.add(item.getValue().of(id, ListFunctions::isSorted));
+      id = "list_" + name + "_min_" + name;
+      min.add(CelOverloadDecl.newMemberOverload(id, type, list));
+      bindings.add(item.getValue().of(id, ListFunctions::min));
+      id = "list_" + name + "_max_" + name;
+      max.add(CelOverloadDecl.newMemberOverload(id, type, list));
+      bindings.add(item.getValue().of(id, ListFunctions::max));
       if (SUMMABLE.contains(name)) {
-        sum.add(
-            CelOverloadDecl.newMemberOverload(
-                "list_" + name + "_sum_" + name, type.getValue(), list));
-        bindings.add(
-            CelFunctionBinding.from(
-                "list_" + name + "_sum_" + name, List.class, items -> sum(items, name)));
+        id = "list_" + name + "_sum_" + name;
+        sum.add(CelOverloadDecl.newMemberOverload(id, type, list));
+        bindings.add(item.getValue().of(id, items -> sum(items, name)));
       }
     }
+    bindings.add(ofAnyType(ListOverloads.SORTED, ListFunctions::isSorted));
+    bindings.add(ofAnyType(ListOverloads.MIN, ListFunctions::min));
+    bindings.add(ofAnyType(ListOverloads.MAX, ListFunctions::max));
+    bindings.add(ofAnyType(ListOverloads.SUM, items -> sum(items, "int")));
     bindings.add(CelFunctionBinding.from("lists_range", Long.class, ListFunctions::range));
     bindings.add(
         CelFunctionBinding.from(
@@ -119,6 +114,34 @@ final class ListFunctions {
         bindings);
   }
 
+  private static CelFunctionBinding ofAnyType(
+      String id, CelFunctionOverload.Unary<List<?>> function) {
+    return CelFunctionBinding.from(id, List.class, function::apply);
+  }
+
+  /** A type of items, and what its values are here. */
+  private record Item(CelType type, Class<?> values) {
+    CelFunctionBinding of(String id, CelFunctionOverload.Unary<List<?>> function) {
+      return ofOneType(id, values, function);
+    }
+  }
+
+  /**
+   * What a list is taken for may be wrong, as in {@code claims.roles.reverse().max()}, which is for
+   * the first of the types; upstream asks its first item.
+   */
+  private static CelFunctionBinding ofOneType(
+      String id, Class<?> values, CelFunctionOverload.Unary<List<?>> function) {
+    return ofAnyType(
+        id,
+        items -> {
+          if (!items.isEmpty() && !values.isInstance(items.get(0))) {
+            throw new CelEvaluationException("no such overload");
+          }
+          return function.apply(items);
+        });
+  }
+
   private static CelOverloadDecl search(String id) {
     return CelOverloadDecl.newMemberOverload(
         id, SimpleType.INT, ListType.create(ANY_TYPE), ANY_TYPE);
@@ -153,6 +176,14 @@ final class ListFunctions {
       }
     }
     return true;
+  }
+
+  private static Object min(List<?> items) throws CelEvaluationException {
+    return extreme(items, "min", -1);
+  }
+
+  private static Object max(List<?> items) throws CelEvaluationException {
+    return extreme(items, "max", 1);
   }
 
   private static Object extreme(List<?> items, String name, int sign)
