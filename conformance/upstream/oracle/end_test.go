@@ -10,10 +10,11 @@ import (
 	"testing"
 )
 
-// TestNothingIsLeftBehind ends the program in both ways, after it made its files.
+// TestNothingIsLeftBehind ends the program in all ways, after it made its files.
 func TestNothingIsLeftBehind(t *testing.T) {
 	for how, finish := range map[string]func(*exec.Cmd, io.Closer) error{
 		"end of input": func(_ *exec.Cmd, in io.Closer) error { return in.Close() },
+		"nobody reads": func(program *exec.Cmd, _ io.Closer) error { return program.Process.Signal(syscall.SIGPIPE) },
 		"SIGTERM":      func(program *exec.Cmd, _ io.Closer) error { return program.Process.Signal(syscall.SIGTERM) },
 	} {
 		t.Run(how, func(t *testing.T) {

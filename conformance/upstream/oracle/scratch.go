@@ -121,10 +121,10 @@ func end() {
 	})
 }
 
-// endOnSignal leaves nothing behind when the program is told to go. To be called when all modes are open.
+// endOnSignal leaves nothing behind when the program is told to go, or nobody reads its answers any more. To be called when all modes are open.
 func endOnSignal() {
 	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, syscall.SIGHUP, syscall.SIGINT, syscall.SIGTERM)
+	signal.Notify(signals, syscall.SIGHUP, syscall.SIGINT, syscall.SIGTERM, syscall.SIGPIPE)
 	go func() {
 		received := <-signals
 		end()

@@ -26,6 +26,7 @@ import dev.certwright.x509.SafeText;
 import dev.certwright.x509.X509Exception;
 import dev.certwright.x509.key.PasswordException;
 import dev.certwright.yaml.YamlException;
+import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -100,6 +101,12 @@ public final class Main {
       return fail(console, ExitCode.NO, refused.getMessage(), refused.advice());
     } catch (RevocationException unusable) {
       return fail(console, ExitCode.USAGE, unusable.getMessage(), unusable.advice());
+    } catch (InvalidPathException noName) {
+      return fail(
+          console,
+          ExitCode.USAGE,
+          "no file can have the name " + SafeText.of(noName.getInput()),
+          "if it looks right, set a locale that has its characters, such as LC_ALL=C.UTF-8");
     } catch (OutOfMemoryError tooLarge) {
       return fail(console, ExitCode.OUTSIDE, "out of memory", "raise it with CERTWRIGHT_JAVA_OPTS");
     } catch (RuntimeException | LinkageError bug) {

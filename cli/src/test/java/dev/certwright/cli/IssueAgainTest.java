@@ -267,4 +267,49 @@ final class IssueAgainTest {
     assertThat(issue(LIST, "--force").out()).contains("1 made");
     assertThat(Files.isDirectory(jane, LinkOption.NOFOLLOW_LINKS)).isTrue();
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"client-certificate", "client-key"})
+  void kubeconfigWithANameThatNoFileCanHaveIsToldOfByAll(String field) throws IOException {
+    issueForJane("--no-embed");
+    Path kubeconfig = jane.resolve("kubeconfig");
+    Files.delete(jane.resolve("client.key"));
+    Files.writeString(
+        kubeconfig,
+        Files.readString(kubeconfig).replaceAll(field + ": .*", field + ": \"a\\\\0b\""));
+
+    assertFailsBecause("names a file that cannot be");
+  }
+
+  @Test
+  void nameThatNoFileCanHaveIsNoBugElsewhere() throws IOException {
+    issueForJane("--no-embed");
+    Path kubeconfig = jane.resolve("kubeconfig");
+    Files.writeString(
+        kubeconfig,
+        Files.readString(kubeconfig)
+            .replaceAll("client-certificate: .*", "client-certificate: \"a\\\\0b\""));
+
+    Run verified = run("", "verify", kubeconfig.toString(), "--client-ca", ca() + "/ca.crt");
+    assertThat(verified.exitCode()).as(verified.err()).isEqualTo(ExitCode.NO);
+    Run asked =
+        run(
+            "",
+            "can-i",
+            "get",
+            "pods",
+            "-f",
+            folder.toString(),
+            "--as-cert",
+            kubeconfig.toString());
+    assertThat(asked.exitCode()).as(asked.err()).isEqualTo(ExitCode.USAGE);
+    assertThat(asked.err()).contains("no file can have the name");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\uFEFF", "# nobody\n"})
+  void listOfNobodyIsPointedOut(String list) {
+    assertThat(issue(list).err()).contains("the list names nobody");
+    assertThat(issue(LIST).err()).doesNotContain("the list names nobody");
+  }
 }

@@ -248,6 +248,9 @@ final class BulkReport {
     if (failed > failures.size()) {
       console.error("and " + (failed - failures.size()) + " more lines");
     }
+    if (made + skipped + failed == 0 && error == null) {
+      console.warning("the list names nobody");
+    }
     if (failed > 0) {
       console.hint(
           "correct these lines and run it again: whoever has a valid certificate is skipped");

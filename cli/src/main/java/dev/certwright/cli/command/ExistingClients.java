@@ -27,6 +27,7 @@ import dev.certwright.x509.key.PrivateKeyReader;
 import dev.certwright.x509.pem.PemBlock;
 import dev.certwright.x509.pem.PemScanner;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
@@ -83,6 +84,8 @@ final class ExistingClients {
           : failed(person, problem);
     } catch (KubeconfigException unusable) {
       return failed(person, "the kubeconfig there cannot be used: " + unusable.getMessage());
+    } catch (InvalidPathException noName) {
+      return failed(person, "the kubeconfig there names a file that cannot be");
     } catch (AuthorityException | X509Exception unreadable) {
       return failed(person, "what is there cannot be used: " + unreadable.getMessage());
     }

@@ -16,10 +16,13 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@code certwright issue}: the main job. */
 public final class IssueCommand implements Command {
+  private static final Pattern SERIAL = Pattern.compile("[0-9]{1,60}|0[xX][0-9a-fA-F]{1,58}");
+
   private static final List<OptionSpec> OWN =
       List.of(
           OptionSpec.value("uid", "UID", "uid that kube-apiserver (1.33 or newer) will see"),
@@ -166,8 +169,9 @@ public final class IssueCommand implements Command {
       return null;
     }
     try {
-      if (text.length() > 60) {
-        throw new NumberFormatException("too long");
+      // BigInteger takes signs and the digits of other scripts.
+      if (!SERIAL.matcher(text).matches()) {
+        throw new NumberFormatException("no number, or too long");
       }
       return text.startsWith("0x") || text.startsWith("0X")
           ? new BigInteger(text.substring(2), 16)

@@ -32,8 +32,15 @@ final class JsonPersonParser implements PersonParser {
       }
       return person;
     } catch (JacksonException malformed) {
-      throw new LineException(line, "not JSON: " + malformed.getOriginalMessage());
+      throw new LineException(line, "not JSON: " + problem(malformed));
     }
+  }
+
+  /** Without where the parser thinks that its text came from. */
+  private static String problem(JacksonException malformed) {
+    String text = String.valueOf(malformed.getOriginalMessage());
+    int internal = text.indexOf(" (start marker at ");
+    return internal < 0 ? text : text.substring(0, internal) + "; an object is one line";
   }
 
   private static Person object(JsonParser parser, long line) {

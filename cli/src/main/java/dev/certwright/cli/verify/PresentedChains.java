@@ -13,6 +13,7 @@ import dev.certwright.x509.SafeText;
 import dev.certwright.x509.X509Exception;
 import dev.certwright.x509.pem.PemBlock;
 import dev.certwright.x509.pem.PemReader;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,6 +102,9 @@ final class PresentedChains {
         pem = BoundedFile.read(Path.of(user.clientCertificate()), LIMIT);
       } catch (FileAccessException | UnacceptableFileException unreadable) {
         return PresentedChain.none(where, String.valueOf(unreadable.getMessage()));
+      } catch (InvalidPathException noName) {
+        return PresentedChain.none(
+            where, "no file can have the name " + SafeText.of(user.clientCertificate()));
       }
     } else {
       return PresentedChain.none(where, "the user has no client certificate");

@@ -11,10 +11,17 @@ import java.util.Deque;
  */
 public final class ControlPlane implements AutoCloseable {
   private final SharedControlPlane shared;
+  private final Runnable runsOn;
   private final Deque<ApiServer> own = new ArrayDeque<>();
 
-  ControlPlane(SharedControlPlane shared) {
+  /**
+   * Of one class.
+   *
+   * @param runsOn is told when an API server cannot be stopped
+   */
+  ControlPlane(SharedControlPlane shared, Runnable runsOn) {
     this.shared = shared;
+    this.runsOn = runsOn;
   }
 
   /** The API server that all tests of a run share, started when the first asks; RBAC authorizes. */
@@ -60,6 +67,11 @@ public final class ControlPlane implements AutoCloseable {
   /** Stops the API servers of this class of tests. */
   @Override
   public synchronized void close() {
-    own.forEach(ApiServer::close);
+    try {
+      AllClosed.close(own);
+    } catch (AssertionError failed) {
+      runsOn.run();
+      throw failed;
+    }
   }
 }

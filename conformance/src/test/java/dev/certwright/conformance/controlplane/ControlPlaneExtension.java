@@ -32,7 +32,17 @@ public final class ControlPlaneExtension
 
     @Override
     public void close() throws IOException {
-      controlPlane.close();
+      try {
+        controlPlane.close();
+      } catch (AssertionError runsOn) {
+        failed.set(true);
+        throw runsOn;
+      } finally {
+        keepOrDelete();
+      }
+    }
+
+    private void keepOrDelete() throws IOException {
       if (failed.get()) {
         System.err.println("the logs of the control plane are in " + controlPlane.folder());
       } else {
@@ -58,13 +68,15 @@ public final class ControlPlaneExtension
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    SharedControlPlane all = shared(context).controlPlane;
+    Shared shared = shared(context);
     ExtensionContext ofClass = ofClass(context);
     // What lies there is closed after the last test of the class.
     return ofClass
         .getStore(Namespace.create(ControlPlaneExtension.class, ofClass.getUniqueId()))
         .getOrComputeIfAbsent(
-            ControlPlane.class, ignored -> new ControlPlane(all), ControlPlane.class);
+            ControlPlane.class,
+            ignored -> new ControlPlane(shared.controlPlane, () -> shared.failed.set(true)),
+            ControlPlane.class);
   }
 
   /** Of the outermost class. */

@@ -45,12 +45,15 @@ class ControlPlaneIT {
     this.controlPlane = controlPlane;
   }
 
-  @Test
-  void when_the_process_is_killed_its_servers_end_and_their_data_goes() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"KILL, ''", "TERM, -", "HUP, -"})
+  void when_the_process_or_its_group_is_told_to_end_its_servers_end_and_their_data_goes(
+      String signal, String group) throws Exception {
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     Process process =
         new ProcessBuilder(
+                "setsid",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 classPath,
@@ -65,10 +68,14 @@ class ControlPlaneIT {
       ProcessHandle program = ProcessHandle.of(Long.parseLong(lines.readLine())).orElseThrow();
       assertThat(answers(port)).isTrue();
       assertThat(data).isDirectory();
-      process.destroyForcibly().waitFor();
+      Program.of(folder, "/bin/kill")
+          .run("-" + signal, "--", group + process.pid())
+          .expectSuccess();
+      process.waitFor();
       await(() -> !answers(port));
       await(() -> !Files.exists(data));
       await(() -> !program.isAlive());
+      SharedControlPlane.delete(requireNonNull(data.getParent()));
     } finally {
       process.destroyForcibly();
     }
@@ -217,5 +224,8 @@ class ControlPlaneIT {
     Path other = requireNonNull(OF_ANOTHER_RUN.get()).folder();
     assertThat(other).isNotEqualTo(controlPlane.folder());
     assertThat(Files.exists(other.resolve("etcd.log"))).isEqualTo(kept);
+    if (kept) {
+      SharedControlPlane.delete(other);
+    }
   }
 }

@@ -22,15 +22,24 @@ public final class GuardedProcess implements AutoCloseable {
       scratch=$1
       shift
       exec 3<&0
+      # What is sent to the whole group must end the server, and leave those who clear up behind it.
+      told=
+      trap told=yes HUP INT TERM
       "$@" </dev/null 3<&- &
       server=$!
-      { cat <&3 >/dev/null; kill -9 "$server"; [ -z "$scratch" ] || rm -rf "$scratch"; } 2>/dev/null &
+      { trap '' HUP INT TERM; cat <&3 >/dev/null; kill -9 "$server"; [ -z "$scratch" ] || rm -rf "$scratch"; } 2>/dev/null &
       watcher=$!
       exec 3<&-
       wait "$server"
       status=$?
+      # A signal ends the waiting before the server has ended.
+      while kill -0 "$server" 2>/dev/null; do wait "$server"; status=$?; done
       # At the end of the pipe the watcher has work to do still; else the server ended by itself.
-      [ "$status" -eq 137 ] && wait "$watcher" || kill "$watcher" 2>/dev/null
+      if [ "$status" -eq 137 ] || [ -n "$told" ]; then
+        while kill -0 "$watcher" 2>/dev/null; do wait "$watcher"; done
+      else
+        kill -9 "$watcher" 2>/dev/null
+      fi
       exit "$status"
       """;
 

@@ -4,6 +4,7 @@ import dev.certwright.conformance.program.Places;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -136,16 +137,22 @@ final class SharedControlPlane implements AutoCloseable {
   /** Stops everything. */
   @Override
   public synchronized void close() {
+    List<AutoCloseable> all = new ArrayList<>();
     if (controllerManager != null) {
-      controllerManager.close();
+      all.add(controllerManager);
     }
     if (shared != null) {
-      shared.close();
+      all.add(shared);
     }
-    etcd.close();
+    all.add(etcd);
+    AllClosed.close(all);
   }
 
   void deleteFolder() throws IOException {
+    delete(folder);
+  }
+
+  static void delete(Path folder) throws IOException {
     try (Stream<Path> tree = Files.walk(folder)) {
       for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);

@@ -87,7 +87,9 @@ final class CsrSignMode implements Mode {
       }
       return List.of(
           new Difference(
-              CsrSignReasons.isOtherForm(order.file()) && isFormAlone(answer)
+              CsrSignReasons.isOtherForm(order.file())
+                      && isFormAlone(answer)
+                      && isAsOrdered(order, ours.certificate)
                   ? "laxer-form"
                   : "laxer",
               "ours signs it; upstream: " + JsonWriter.compact(answer)));
@@ -107,6 +109,14 @@ final class CsrSignMode implements Mode {
     }
     differences.addAll(CsrSignComparison.of(order, ours, Choices.mapping(answer, "certificate")));
     return differences;
+  }
+
+  /**
+   * Upstream did not read so far: nothing is against it, and it has the names that were ordered.
+   */
+  private static boolean isAsOrdered(CsrSignOrder order, Certificate certificate) {
+    return CsrSignReasons.of(order).isEmpty()
+        && CsrSignOrder.attributes(certificate.subject().encoded()).equals(order.subject());
   }
 
   /** Whether upstream has nothing else against it, as far as it read it. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.certwright.x509.der.DerReader;
 import dev.certwright.x509.der.Tag;
+import dev.certwright.x509.pem.PemBlock;
 import dev.certwright.x509.pem.PemScanner;
 import dev.certwright.yaml.YamlMapping;
 import dev.certwright.yaml.YamlNumber;
@@ -16,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Objects;
 import org.bouncycastle.asn1.ASN1String;
 import org.bouncycastle.asn1.pkcs.CertificationRequestInfo;
 import org.bouncycastle.asn1.x500.RDN;
@@ -78,7 +78,7 @@ record CsrSignOrder(
     }
   }
 
-  /** What the request says, without its signature; for one that upstream signs. */
+  /** What the request says, without its signature; for one that upstream or Certwright signs. */
   CertificationRequestInfo request() {
     return CertificationRequestInfo.getInstance(requestReader().readElement());
   }
@@ -91,7 +91,8 @@ record CsrSignOrder(
   }
 
   private DerReader requestReader() {
-    return DerReader.of(Objects.requireNonNull(PemScanner.first(file)).bytes()).read(Tag.SEQUENCE);
+    PemBlock first = PemScanner.first(file);
+    return DerReader.of(first == null ? file : first.bytes()).read(Tag.SEQUENCE);
   }
 
   Instant authorityStart() {

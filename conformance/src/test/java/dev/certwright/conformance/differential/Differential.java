@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *   Differential --mode MODE [--cases 100000] [--seed 1]
  * </pre>
  *
- * <p>A case depends on the seed and its number alone. A disagreement that is not in {@link
+ * <p>A case depends on the seed and its number alone, but for keys and signatures in the mode
+ * csr-sign, which are made anew by each process. A disagreement that is not in {@link
  * Disagreements}, a failure of our half and a panic of upstream's are printed with mode, seed and
  * number of the case, the first ones with a small question; the end is 1 then.
  */
@@ -188,7 +190,7 @@ public final class Differential {
       }
     } finally {
       asking.shutdownNow();
-      idle.forEach(Oracle::close);
+      endOracles();
     }
     report.append(
         String.format(
@@ -209,6 +211,20 @@ public final class Differential {
       agreed &= !fails;
     }
     return new Result(agreed, report.toString());
+  }
+
+  /** Those that are asked still come back, or a new one in their place. */
+  private void endOracles() {
+    try {
+      for (int i = 0; i < oracles; i++) {
+        Oracle oracle = idle.poll(1, TimeUnit.MINUTES);
+        if (oracle != null) {
+          oracle.close();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**

@@ -37,7 +37,7 @@ public final class Oracle implements AutoCloseable {
     builder.environment().putIfAbsent("GOGC", "400");
     // Some questions are about files, which upstream reads by name.
     if (Files.isWritable(MEMORY)) {
-      builder.environment().put("TMPDIR", MEMORY.toString());
+      builder.environment().putIfAbsent("TMPDIR", MEMORY.toString());
     }
     try {
       process = builder.start();

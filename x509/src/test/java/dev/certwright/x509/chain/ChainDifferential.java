@@ -118,16 +118,27 @@ public final class ChainDifferential {
                   out.write('\n');
                 }
               } catch (IOException | InterruptedException stopped) {
-                throw new IllegalStateException(stopped);
+                // Whoever waits for answers sees that there are none.
+                process.destroy();
               }
             },
             "questions");
     writer.setUncaughtExceptionHandler(
         (thread, failure) -> {
           failure.printStackTrace();
-          System.exit(2);
+          process.destroy();
         });
     writer.start();
+    try {
+      return compare(cases, process, asked);
+    } finally {
+      writer.interrupt();
+      process.destroy();
+    }
+  }
+
+  private boolean compare(int cases, Process process, BlockingQueue<ChainQuestion> asked)
+      throws IOException, InterruptedException {
     int disagreements = 0;
     int laxer = 0;
     int intended = 0;
@@ -136,11 +147,17 @@ public final class ChainDifferential {
     PriorityQueue<Timed> slowest = new PriorityQueue<>();
     try (BufferedReader answers = reader(process)) {
       for (int i = 0; i < cases; i++) {
-        ChainQuestion question = asked.take();
         String answer = answers.readLine();
-        if (answer == null) {
+        // Its question was put there before it was asked.
+        ChainQuestion question = asked.poll();
+        if (answer == null || question == null) {
           throw new IllegalStateException(
-              "the oracle ended at case " + i + " of seed " + seed + ": " + question.line());
+              "the oracle ended at case "
+                  + i
+                  + " of seed "
+                  + seed
+                  + ": "
+                  + (question == null ? "" : question.line()));
         }
         ChainAnswer upstream = ChainAnswer.parse(answer);
         long start = System.nanoTime();
