@@ -46,7 +46,7 @@ class ControlPlaneIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"KILL, ''", "TERM, -", "HUP, -"})
+  @CsvSource({"KILL, ''", "TERM, -"})
   void when_the_process_or_its_group_is_told_to_end_its_servers_end_and_their_data_goes(
       String signal, String group) throws Exception {
     String classPath =
