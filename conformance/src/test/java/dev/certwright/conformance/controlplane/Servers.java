@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -39,7 +40,8 @@ public final class Servers {
       }
       process.close();
       String said = process.log();
-      if (attempt == ATTEMPTS || !said.contains("address already in use")) {
+      if (attempt == ATTEMPTS
+          || !said.toLowerCase(Locale.ROOT).contains("address already in use")) {
         throw new AssertionError("the server ended at its start, " + log + ":\n" + tail(said));
       }
     }
