@@ -312,4 +312,20 @@ final class IssueAgainTest {
     assertThat(issue(list).err()).contains("the list names nobody");
     assertThat(issue(LIST).err()).doesNotContain("the list names nobody");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u0661", "+5", "-5", "0x", "0x-1", "1 "})
+  void serialInOtherThanPlainDigitsIsRefused(String serial) {
+    Run run =
+        run("", "issue", "joe", "--serial", serial, "--ca", ca(), "-s", "https://a:1", "--dry-run");
+    assertThat(run.exitCode()).as(run.out()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("--serial: expected a number such as 4711 or 0x1a2b");
+  }
+
+  @Test
+  void objectOverSeveralLinesIsToldOfWithoutTheParsersInternals() {
+    Run run = issue("{\n\"user\": \"jane\"}\n");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.NO);
+    assertThat(run.err()).contains("an object is one line").doesNotContain("start marker");
+  }
 }
