@@ -84,6 +84,21 @@ class LauncherBuildTest {
 
   @ParameterizedTest
   @MethodSource(SHELLS)
+  void checkoutMovedOnAndTheJarIsTheSame_isNotBuiltForEver(List<String> shell) throws IOException {
+    sandbox.run(shell, launcher);
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.now().minusSeconds(120)));
+    Path head = launcher.resolveSibling(".git/logs/HEAD");
+    Files.createDirectories(head.getParent());
+    Files.createFile(head);
+    Files.setLastModifiedTime(head, FileTime.from(Instant.now().minusSeconds(60)));
+    Path hash = Files.writeString(jar.resolveSibling("certwright.jar.sha256"), "0");
+    assertThat(sandbox.run(shell, launcher).err()).isEmpty();
+    Files.setLastModifiedTime(hash, FileTime.from(Instant.now().minusSeconds(90)));
+    assertThat(sandbox.run(shell, launcher).err()).contains("sources changed since the last build");
+  }
+
+  @ParameterizedTest
+  @MethodSource(SHELLS)
   void buildThatFails_showsErrorsAndKeepsTheLog(List<String> shell) throws IOException {
     Files.createFile(sandbox.root.resolve("build-fails"));
     Result result = sandbox.run(shell, launcher);

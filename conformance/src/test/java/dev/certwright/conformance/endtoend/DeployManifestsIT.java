@@ -15,13 +15,12 @@ class DeployManifestsIT {
 
   @Test
   void a_real_api_server_would_store_all_of_it(ControlPlane controlPlane) {
-    try (ApiServer server = controlPlane.newApiServer().withOwnObjects().start()) {
-      server.kubectl("create", "namespace", "certwright").expectSuccess();
-      expectStored(server, "authorization-webhook.yaml", 5);
-      expectStored(server, "policy-reader.yaml", 1);
-      expectStored(server, "review-server.yaml", 7);
-      expectStored(server, "revocations.yaml", 5);
-    }
+    ApiServer server = controlPlane.apiServer();
+    server.kubectl("create", "namespace", "certwright").expectSuccess();
+    expectStored(server, "authorization-webhook.yaml", 5);
+    expectStored(server, "policy-reader.yaml", 1);
+    expectStored(server, "review-server.yaml", 7);
+    expectStored(server, "revocations.yaml", 5);
   }
 
   private static void expectStored(ApiServer server, String file, int objects) {

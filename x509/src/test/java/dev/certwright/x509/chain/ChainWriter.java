@@ -20,7 +20,6 @@ import java.util.Random;
  */
 public final class ChainWriter {
   private static final TestKeys KEYS = new TestKeys(1);
-  private static final TestKey RSA = TestKey.Rsa.of(2048, 65_537, new Random(1));
   private static final CertificateSpec.SignatureMemory MEMORY =
       new CertificateSpec.SignatureMemory();
 
@@ -41,7 +40,7 @@ public final class ChainWriter {
 
   private static Scenario good(String kind, int number) {
     TestKey client = TestKey.Ec.of("secp256r1", "1.2.840.10045.3.1.7", new Random(number));
-    TestKey authority = kind.equals("rsa-2048") ? RSA : KEYS.p256();
+    TestKey authority = kind.equals("rsa-2048") ? RsaTestKeys.OF_2048_BITS : KEYS.p256();
     Scenario scenario =
         Scenario.good(KEYS, kind.equals("p-256-intermediate") ? 1 : 0, new Random(1));
     CertificateSpec root = scenario.roots.get(0);

@@ -183,7 +183,7 @@ final class ReasonTest {
 
   @Test
   void authorityWithAWeakKeyGV23() {
-    TestKey weak = TestKey.Rsa.of(1023, 65_537, new Random(1));
+    TestKey weak = RsaTestKeys.OF_1023_BITS;
     KeyMutations.rekey(scenario, intermediate, weak, weak.publicKey());
 
     says(Reason.UNUSABLE_AUTHORITY_KEY, "is RSA 1023, which kube-apiserver does not", "new CA");

@@ -5,10 +5,8 @@ import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
-import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
@@ -18,7 +16,8 @@ import java.security.spec.EdECPrivateKeySpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.PSSParameterSpec;
-import java.security.spec.RSAKeyGenParameterSpec;
+import java.security.spec.RSAPrivateCrtKeySpec;
+import java.security.spec.RSAPublicKeySpec;
 import java.util.Random;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
@@ -178,15 +177,20 @@ abstract class TestKey {
       this.numbers = (RSAPublicKey) pair.getPublic();
     }
 
-    /** The same random numbers make the same key. */
-    static Rsa of(int bits, long exponent, Random random) {
+    static Rsa of(long publicExponent, BigInteger p, BigInteger q) {
+      BigInteger exponent = BigInteger.valueOf(publicExponent);
+      BigInteger modulus = p.multiply(q);
+      BigInteger lessP = p.subtract(BigInteger.ONE);
+      BigInteger lessQ = q.subtract(BigInteger.ONE);
+      BigInteger d = exponent.modInverse(lessP.multiply(lessQ));
       try {
-        SecureRandom repeatable = SecureRandom.getInstance("SHA1PRNG");
-        repeatable.setSeed(random.nextLong());
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(
-            new RSAKeyGenParameterSpec(bits, BigInteger.valueOf(exponent)), repeatable);
-        return new Rsa(generator.generateKeyPair());
+        KeyFactory factory = KeyFactory.getInstance("RSA");
+        return new Rsa(
+            new KeyPair(
+                factory.generatePublic(new RSAPublicKeySpec(modulus, exponent)),
+                factory.generatePrivate(
+                    new RSAPrivateCrtKeySpec(
+                        modulus, exponent, d, p, q, d.mod(lessP), d.mod(lessQ), q.modInverse(p)))));
       } catch (GeneralSecurityException failed) {
         throw new IllegalStateException(failed);
       }
