@@ -16,9 +16,13 @@ public final class Certwright {
     return environmentOf(Program.of(folder, launcher.toString()), folder);
   }
 
-  /** Another program that is to start it, with what it needs in the environment. */
+  /**
+   * Another program that is to start it, with what it needs in the environment. Its Java compiles
+   * as that of the tests does: servers that live for seconds are not worth a second compilation.
+   */
   public static Program environmentOf(Program program, Path folder) {
     return program
+        .with("CERTWRIGHT_JAVA_OPTS", System.getProperty("compilation", ""))
         .with("JAVA_HOME", System.getProperty("java.home"))
         .with("XDG_CACHE_HOME", Places.module().resolve("target/cache"))
         .with("HOME", folder);
